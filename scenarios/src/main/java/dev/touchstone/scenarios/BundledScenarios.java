@@ -1,0 +1,75 @@
+package dev.touchstone.scenarios;
+
+import dev.touchstone.scenarios.problem.Location;
+import dev.touchstone.scenarios.problem.Problem;
+import dev.touchstone.scenarios.problem.ScenarioException;
+import dev.touchstone.scenarios.problem.Words;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The scenarios that come with the product, with their manifests and models. */
+public final class BundledScenarios {
+
+  private BundledScenarios() {}
+
+  /** Their names, in the order in which they should be shown. */
+  public static List<String> names() {
+    return List.copyOf(Bundled.scenarios().keySet());
+  }
+
+  /**
+   * Copies a scenario and all its files into a folder, so that it can be read, looked at and
+   * changed like any other. A file that is already there with the same content is left alone;
+   * another content is replaced in one move, so that a reader sees the old or the new file and
+   * never half of one.
+   *
+   * @param folder is created if it does not exist
+   * @return the scenario file
+   * @throws ScenarioException if there is no such scenario
+   */
+  public static Path materialize(String name, Path folder) {
+    List<String> files = Bundled.scenarios().get(name);
+    if (files == null) {
+      throw new ScenarioException(
+          List.of(
+              new Problem(
+                  new Location("scenario", 1, 1),
+                  Bundled.unknown(name, "scenario", names()),
+                  Words.didYouMean(name, names()))));
+    }
+    for (String file : files) {
+      // What was left out of a build, such as a model, is found missing by the scenario's reader.
+      Optional<byte[]> content = Bundled.bytes("scenarios/" + file);
+      content.ifPresent(bytes -> write(folder.resolve(file), bytes));
+    }
+    return folder.resolve(files.get(0));
+  }
+
+  private static void write(Path target, byte[] content) {
+    try {
+      if (Files.isRegularFile(target) && Arrays.equals(Files.readAllBytes(target), content)) {
+        return;
+      }
+      Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+      Files.createDirectories(folder);
+      // Not createTempFile: its file would stay unreadable for everybody else.
+      Path fresh = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
+      try {
+        Files.write(fresh, content);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target, e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.touchstone.scenarios;
+
+import dev.touchstone.scenarios.problem.Location;
+import dev.touchstone.scenarios.problem.Problems;
+import dev.touchstone.scenarios.problem.Words;
+import dev.touchstone.scenarios.yaml.Fields;
+import dev.touchstone.scenarios.yaml.YamlNode;
+import dev.touchstone.scenarios.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads recipes: the bundled ones by name, others from a YAML file. */
+public final class RecipeReader {
+
+  private RecipeReader() {}
+
+  /**
+   * Reads one recipe.
+   *
+   * @param nameOrFile the name of a bundled recipe, such as {@code int8-static}, or a YAML file
+   * @throws dev.touchstone.scenarios.problem.ScenarioException with every mistake in the file, or
+   *     if there is no such recipe
+   */
+  public static Recipe read(String nameOrFile) {
+    Problems problems = new Problems();
+    Optional<Recipe> recipe;
+    if (Bundled.recipes().contains(nameOrFile)) {
+      recipe = bundled(nameOrFile, problems);
+    } else if (Bundled.isFileName(nameOrFile)) {
+      recipe = file(Path.of(nameOrFile), problems);
+    } else {
+      recipe = Optional.empty();
+      problems.add(
+          new Location("recipe", 1, 1),
+          Bundled.unknown(nameOrFile, "recipe", Bundled.recipes()),
+          Words.didYouMean(nameOrFile, Bundled.recipes()));
+    }
+    problems.throwIfAny();
+    return recipe.orElseThrow();
+  }
+
+  /** Every bundled recipe, in the order in which they should be shown. */
+  public static List<Recipe> bundled() {
+    return Bundled.recipes().stream().map(RecipeReader::read).toList();
+  }
+
+  static Optional<Recipe> bundled(String name, Problems problems) {
+    String resource = "recipes/" + name + ".yaml";
+    return YamlReader.read(Bundled.text(resource), resource, problems)
+        .flatMap(node -> recipe(node, problems));
+  }
+
+  static Optional<Recipe> file(Path file, Problems problems) {
+    return YamlReader.read(file, problems).flatMap(node -> recipe(node, problems));
+  }
+
+  /** Reads {@code name} and {@code steps}. */
+  static Optional<Recipe> recipe(YamlNode node, Problems problems) {
+    return recipe(Fields.of(node, "a recipe", List.of("name", "steps"), problems), problems);
+  }
+
+  /** Reads {@code name} and {@code steps} of a mapping whose keys have been checked. */
+  static Optional<Recipe> recipe(Fields fields, Problems problems) {
+    fields.require("name", "steps");
+    Optional<String> name = fields.scalar("name").flatMap(n -> Names.checked(n, problems));
+    Optional<List<Step>> steps = steps(fields, problems);
+    return name.flatMap(n -> steps.map(s -> new Recipe(n, s)));
+  }
+
+  /** Reads {@code steps}; empty unless every step is right. */
+  private static Optional<List<Step>> steps(Fields fields, Problems problems) {
+    Optional<List<YamlNode>> items = fields.list("steps");
+    if (items.isEmpty()) {
+      return Optional.empty();
+    }
+    if (items.get().isEmpty()) {
+      fields
+          .node("steps")
+          .ifPresent(n -> problems.add(n.problem("the list is empty", "name at least one step")));
+      return Optional.empty();
+    }
+    StepReader reader = new StepReader(problems);
+    List<Step> steps = new ArrayList<>();
+    for (YamlNode item : items.get()) {
+      reader.step(item).ifPresent(steps::add);
+    }
+    return steps.size() == items.get().size() ? Optional.of(List.copyOf(steps)) : Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.touchstone.scenarios;
+
+import dev.touchstone.scenarios.data.DataManifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One question: what to compress, what to run, and what must hold.
+ *
+ * @param name of letters, digits, dots, dashes and underscores
+ * @param text the file as it was read, kept with every result
+ * @param reference the uncompressed ONNX model
+ * @param deployed the model that ships today, if the scenario names one; the store knows it
+ *     otherwise
+ * @param evaluation the labelled data that quality is measured on, if there is any
+ * @param calibration the data that recipes may look at, if a recipe needs any
+ * @param profile the hardware
+ * @param candidates at least one
+ * @param load at least one; the first is the default of every requirement
+ * @param requirements may be empty: then the run only measures
+ */
+public record Scenario(
+    String name,
+    String text,
+    Path reference,
+    Optional<Path> deployed,
+    Optional<DataManifest> evaluation,
+    Optional<CalibrationSet> calibration,
+    HardwareProfile profile,
+    List<CandidateSource> candidates,
+    List<LoadPattern> load,
+    List<Requirement> requirements) {
+
+  /** Copies the lists. */
+  public Scenario {
+    candidates = List.copyOf(candidates);
+    load = List.copyOf(load);
+    requirements = List.copyOf(requirements);
+  }
+
+  /** The same question about other hardware. */
+  public Scenario on(HardwareProfile other) {
+    return new Scenario(
+        name,
+        text,
+        reference,
+        deployed,
+        evaluation,
+        calibration,
+        other,
+        candidates,
+        load,
+        requirements);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.touchstone.scenarios.data;
+
+import dev.touchstone.scenarios.quality.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Samples in a fixed order, read as they are asked for, so that a data set may be larger than
+ * memory. Thread-safe.
+ */
+public interface Dataset {
+
+  /** How many samples there are; at least 1. */
+  int size();
+
+  /**
+   * The model inputs that a sample fills, in order; an empty name stands for the model's only
+   * input.
+   */
+  List<String> inputNames();
+
+  /**
+   * One sample, preprocessed as the manifest says.
+   *
+   * @param index from 0 to {@code size() - 1}
+   */
+  Sample sample(int index);
+
+  /** What is right, in the order of the samples, if the manifest names labels. */
+  Optional<Labels> labels();
+
+  /**
+   * For each slice column its value for every sample, in the order of the samples; columns in the
+   * manifest's order.
+   */
+  Map<String, List<String>> slices();
+
+  /** SHA-256 of all that the samples are made of, in lower-case hexadecimal. */
+  String fingerprint();
+}

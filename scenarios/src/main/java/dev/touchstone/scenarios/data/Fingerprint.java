@@ -1,0 +1,77 @@
+package dev.touchstone.scenarios.data;
+
+import dev.touchstone.scenarios.quality.Labels;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** SHA-256 of values that are fed to it one after the other. Not thread-safe. */
+final class Fingerprint {
+
+  private final MessageDigest digest;
+
+  Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest itself, for bytes whose number is known from what was fed before. */
+  MessageDigest digest() {
+    return digest;
+  }
+
+  Fingerprint number(long number) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+    return this;
+  }
+
+  /** Feeds a text and its length, so that no two sequences of texts look alike. */
+  Fingerprint text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    number(bytes.length);
+    digest.update(bytes);
+    return this;
+  }
+
+  Fingerprint labels(Optional<Labels> labels) {
+    if (labels.isEmpty()) {
+      return text("unlabeled");
+    }
+    if (labels.get() instanceof Labels.Classes classes) {
+      text("classes").number(classes.names().size());
+      classes.names().forEach(this::text);
+      for (int i = 0; i < classes.size(); i++) {
+        number(classes.at(i));
+      }
+    } else if (labels.get() instanceof Labels.Values values) {
+      text("values");
+      for (int i = 0; i < values.size(); i++) {
+        number(Double.doubleToLongBits(values.at(i)));
+      }
+    }
+    return this;
+  }
+
+  Fingerprint slices(Map<String, List<String>> slices) {
+    number(slices.size());
+    slices.forEach(
+        (column, values) -> {
+          text(column);
+          values.forEach(this::text);
+        });
+    return this;
+  }
+
+  /** Lower-case hexadecimal; nothing can be fed afterwards. */
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

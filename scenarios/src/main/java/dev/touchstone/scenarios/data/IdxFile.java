@@ -1,0 +1,95 @@
+package dev.touchstone.scenarios.data;
+
+import dev.touchstone.scenarios.data.StoredArray.Header;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An array in the format of the MNIST files, gzip-compressed or not.
+ *
+ * <pre>
+ * +-----+-----+------+------------+----------------------+--------------------------+
+ * | 0   | 0   | type | dimensions | size of each         | elements, big-endian,    |
+ * | 1 B | 1 B | 1 B  | 1 B        | u32 big-endian       | last dimension fastest   |
+ * +-----+-----+------+------------+----------------------+--------------------------+
+ * </pre>
+ *
+ * <p>Source: LeCun, Cortes and Burges, The MNIST database, section "File formats".
+ */
+final class IdxFile {
+
+  private static final int FIXED_HEADER_BYTES = 4;
+
+  private IdxFile() {}
+
+  /**
+   * Maps the array; unpacks it into a temporary file first if it is compressed.
+   *
+   * @throws UnreadableData if it is no such file
+   */
+  static StoredArray open(Path file) throws IOException {
+    try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      in.mark(2);
+      boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
+      if (!compressed) {
+        return read(file, Named.file(file));
+      }
+      in.reset();
+      try (InputStream inflated = new GZIPInputStream(in);
+          Scratch scratch = Scratch.of(inflated)) {
+        return read(scratch.file(), Named.file(file));
+      }
+    } catch (ZipException e) {
+      throw new UnreadableData(
+          Named.file(file) + " is damaged: " + e.getMessage(), "copy it again");
+    } catch (EOFException e) {
+      throw new UnreadableData(Named.file(file) + " ends too early", "the file was cut short");
+    }
+  }
+
+  private static StoredArray read(Path file, String shown) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      if (in.readUnsignedShort() != 0) {
+        throw new UnreadableData(
+            shown + " is no IDX file: it does not start with two zero bytes",
+            "state its true format");
+      }
+      ElementType type = type(in.readUnsignedByte(), shown);
+      int dimensions = in.readUnsignedByte();
+      if (dimensions == 0) {
+        throw new UnreadableData(shown + " holds a single number", "");
+      }
+      List<Long> shape = new ArrayList<>();
+      for (int i = 0; i < dimensions; i++) {
+        shape.add(Integer.toUnsignedLong(in.readInt()));
+      }
+      long offset = FIXED_HEADER_BYTES + 4L * dimensions;
+      return StoredArray.map(file, offset, new Header(type, ByteOrder.BIG_ENDIAN, shape), shown);
+    }
+  }
+
+  private static ElementType type(int code, String shown) {
+    return switch (code) {
+      case 0x08 -> ElementType.UINT8;
+      case 0x09 -> ElementType.INT8;
+      case 0x0b -> ElementType.INT16;
+      case 0x0c -> ElementType.INT32;
+      case 0x0d -> ElementType.FLOAT32;
+      case 0x0e -> ElementType.FLOAT64;
+      default ->
+          throw new UnreadableData(
+              shown + " has elements of the unknown type " + code, "it is no IDX file, or damaged");
+    };
+  }
+}
