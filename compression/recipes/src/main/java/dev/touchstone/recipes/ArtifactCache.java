@@ -1,0 +1,120 @@
+package dev.touchstone.recipes;
+
+import dev.touchstone.recipes.onnx.ModelFiles;
+import dev.touchstone.recipes.onnx.OnnxModel;
+import dev.touchstone.recipes.onnx.UnusableModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Candidates by what they were made from.
+ *
+ * <pre>
+ *   FOLDER/KEY/model.onnx      (and model.onnx.data)
+ *   FOLDER/KEY/lineage.txt
+ *   FOLDER/KEY.lock            held while an entry is looked up or made
+ * </pre>
+ *
+ * An entry appears whole or not at all: it is made in a folder beside and renamed. What is found is
+ * checked against its hash; an entry that does not hold is made again. Threads and processes that
+ * want the same entry wait for the one that makes it.
+ */
+final class ArtifactCache {
+
+  /** File locks hold between processes only; within this one threads need one of their own. */
+  private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+  private final Path folder;
+
+  ArtifactCache(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /** A model, and how it was made. */
+  record Made(OnnxModel model, Lineage lineage) {}
+
+  /** The entry of a key; made first if there is none that holds. */
+  Candidate get(String name, String key, Supplier<Made> maker) {
+    Path lockFile = folder.resolve(key + ".lock");
+    ReentrantLock lock = LOCKS.computeIfAbsent(lockFile, f -> new ReentrantLock());
+    lock.lock();
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        Optional<Candidate> found = find(name, key);
+        return found.isPresent() && held.isValid() ? found.get() : make(name, key, maker.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the artifact cache at " + folder, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Candidate> find(String name, String key) throws IOException {
+    Path entryFolder = folder.resolve(key);
+    Path model = entryFolder.resolve("model.onnx");
+    Path text = entryFolder.resolve("lineage.txt");
+    if (!Files.isRegularFile(model) || !Files.isRegularFile(text)) {
+      return Optional.empty();
+    }
+    Optional<LineageText.Entry> entry = LineageText.read(Files.readString(text));
+    return entry
+        .filter(e -> holds(model, e.sha256()))
+        .map(e -> new Candidate(name, model, e.sha256(), e.bytes(), e.lineage(), true));
+  }
+
+  private static boolean holds(Path model, String sha256) {
+    try {
+      return ModelFiles.of(model).sha256().equals(sha256);
+    } catch (UnusableModelException | UncheckedIOException e) {
+      return false; // damaged beyond reading
+    }
+  }
+
+  private Candidate make(String name, String key, Made made) throws IOException {
+    Path part = Files.createTempDirectory(folder, key.substring(0, 8) + ".part");
+    try {
+      made.model().write(part.resolve("model.onnx"));
+      ModelFiles files = ModelFiles.of(part.resolve("model.onnx"));
+      LineageText.Entry entry =
+          new LineageText.Entry(files.sha256(), files.bytes(), made.lineage());
+      Files.writeString(part.resolve("lineage.txt"), LineageText.write(entry));
+      Path target = folder.resolve(key);
+      delete(target);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      return new Candidate(
+          name, target.resolve("model.onnx"), entry.sha256(), entry.bytes(), made.lineage(), false);
+    } finally {
+      delete(part);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      List<Path> paths;
+      try (Stream<Path> walk = Files.walk(tree)) {
+        paths = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : paths) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

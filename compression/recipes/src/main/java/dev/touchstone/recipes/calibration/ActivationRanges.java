@@ -1,0 +1,79 @@
+package dev.touchstone.recipes.calibration;
+
+import dev.touchstone.recipes.onnx.Graph;
+import dev.touchstone.recipes.onnx.OnnxModel;
+import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.runtime.ModelInputs;
+import dev.touchstone.recipes.runtime.Optimization;
+import dev.touchstone.recipes.runtime.Session;
+import dev.touchstone.scenarios.Progress;
+import dev.touchstone.scenarios.Step.Calibration;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs a model over samples and finds the range of each tensor. No activation is kept. */
+public final class ActivationRanges {
+
+  private ActivationRanges() {}
+
+  /**
+   * Finds ranges. The model runs as it is written, since an optimized graph no longer has the
+   * tensors.
+   *
+   * @param tensors of 32-bit floats
+   * @return a range for each tensor
+   * @throws UnusableModelException if the model cannot run, or a tensor holds NaN or infinity
+   */
+  public static Map<String, Range> find(
+      OnnxModel model,
+      Set<String> tensors,
+      ModelInputs samples,
+      Calibration calibration,
+      Progress progress) {
+    Graph graph = model.graph();
+    Map<String, RangeFinder> finders = new LinkedHashMap<>();
+    for (String tensor : tensors) {
+      finders.put(tensor, RangeFinder.of(calibration));
+      boolean given = graph.inputs().stream().anyMatch(v -> v.name().equals(tensor));
+      if (!given && !graph.outputNames().contains(tensor)) {
+        graph.addOutput(tensor);
+      }
+    }
+    try (Session session = new Session(model.with(graph), Optimization.NONE)) {
+      for (int i = 0; i < samples.count(); i++) {
+        progress.at("calibrating", i, samples.count());
+        see(session, samples, i, finders);
+      }
+    }
+    progress.at("calibrating", samples.count(), samples.count());
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    finders.forEach((tensor, finder) -> ranges.put(tensor, finder.range()));
+    return ranges;
+  }
+
+  private static void see(
+      Session session, ModelInputs samples, int index, Map<String, RangeFinder> finders) {
+    session.observe(
+        samples.get(index),
+        finders.keySet(),
+        (tensor, values) -> {
+          requireFinite(tensor, values, index);
+          RangeFinder finder = finders.get(tensor);
+          if (finder != null) {
+            finder.see(values);
+          }
+        });
+  }
+
+  private static void requireFinite(String tensor, FloatBuffer values, int sample) {
+    for (int i = values.position(); i < values.limit(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        throw new UnusableModelException(
+            "tensor \"%s\" holds %s on calibration sample %d; leave its node out of quantization"
+                .formatted(tensor, values.get(i), sample));
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.touchstone.recipes.calibration;
+
+import dev.touchstone.scenarios.Step.Calibration;
+import java.nio.FloatBuffer;
+
+/** Sees the values of one tensor, sample by sample, and says which range to keep. */
+public interface RangeFinder {
+
+  /**
+   * Takes in the values of one sample.
+   *
+   * @param values from the position to the limit; none may be NaN or infinite
+   */
+  void see(FloatBuffer values);
+
+  /** The range of all that was seen; {@code [0, 0]} if that is nothing. */
+  Range range();
+
+  /** A finder of the kind that a recipe asks for. */
+  static RangeFinder of(Calibration calibration) {
+    if (calibration instanceof Calibration.Percentile percentile) {
+      return new PercentileRange(percentile.quantile());
+    }
+    if (calibration instanceof Calibration.Entropy entropy) {
+      return new EntropyRange(entropy.bins());
+    }
+    return new MinMaxRange();
+  }
+}

@@ -1,0 +1,5 @@
+/** ONNX graphs: read, edit, write. */
+@NullMarked
+package dev.touchstone.recipes.onnx;
+
+import org.jspecify.annotations.NullMarked;
