@@ -1,0 +1,28 @@
+package dev.touchstone.baselines;
+
+import dev.touchstone.scenarios.quality.Labels;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The samples that quality was measured on.
+ *
+ * @param size how many
+ * @param labels what is right, if known
+ * @param slices for each slice column its value for every sample
+ */
+public record EvaluationSamples(
+    int size, Optional<Labels> labels, Map<String, List<String>> slices) {
+
+  /** Copies, keeps the order of the columns, and rejects what is not of this size. */
+  public EvaluationSamples {
+    slices = Collections.unmodifiableMap(new LinkedHashMap<>(slices));
+    boolean labelsFit = labels.isEmpty() || labels.get().size() == size;
+    if (!labelsFit || slices.values().stream().anyMatch(column -> column.size() != size)) {
+      throw new IllegalArgumentException("labels and slices must fit the " + size + " samples");
+    }
+  }
+}

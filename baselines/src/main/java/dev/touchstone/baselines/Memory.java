@@ -1,0 +1,11 @@
+package dev.touchstone.baselines;
+
+/**
+ * Memory of one worker, in bytes.
+ *
+ * @param loading high-water mark when the session had been created
+ * @param peak high-water mark at the end
+ * @param steady resident after warm-up
+ * @param fileBacked proportional share of file-backed pages after warm-up
+ */
+public record Memory(long loading, long peak, long steady, long fileBacked) {}

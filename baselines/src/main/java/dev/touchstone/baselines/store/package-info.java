@@ -1,0 +1,5 @@
+/** Run results and baselines on disk. */
+@NullMarked
+package dev.touchstone.baselines.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.touchstone.baselines.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.baselines.Arm;
+import dev.touchstone.baselines.ArmRole;
+import dev.touchstone.baselines.Outcome;
+import dev.touchstone.scenarios.Baseline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BaselineStoreTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+
+  @TempDir private Path temporary = Path.of("");
+
+  @Test
+  void isEmptyBeforeTheFirstPromotionAndWritesNothing() {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+
+    assertThat(store.list()).isEmpty();
+    assertThat(store.find("kws", "pi", Baseline.DEPLOYED)).isEmpty();
+    assertThat(temporary.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void keepsTheModelItselfAndNotOnlyItsNumbers() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Path model = model("int8.onnx", "weights");
+    store.promote(wish(model, Outcome.PASS, ""));
+    Files.delete(model);
+
+    StoredBaseline kept = store.find("kws, spotting", "pi/4", Baseline.DEPLOYED).orElseThrow();
+
+    assertThat(kept.model()).hasContent("weights");
+    assertThat(kept)
+        .returns("kws, spotting", StoredBaseline::scenario)
+        .returns("pi/4", StoredBaseline::profile)
+        .returns("int8-static", StoredBaseline::arm)
+        .returns("run-1", StoredBaseline::runId)
+        .returns(Outcome.PASS, StoredBaseline::outcome)
+        .returns(NOW, StoredBaseline::since)
+        .returns(Map.of("recipe", "name: x\n"), StoredBaseline::lineage);
+    assertThat(store.list()).containsExactly(kept);
+  }
+
+  @Test
+  void keepsExternalDataBesideTheModel() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Path weights = model("weights.bin", "0123");
+
+    StoredBaseline kept =
+        store.promote(wish(model("int8.onnx", "graph"), Outcome.PASS, "", List.of(weights)));
+
+    assertThat(kept.model().resolveSibling("weights.bin")).hasContent("0123");
+  }
+
+  @Test
+  void keepsTheFoldersOfExternalData() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Path model = model("int8.onnx", "graph");
+    Path below = Files.createDirectory(model.resolveSibling("data"));
+    Path weights = Files.writeString(below.resolve("weights.bin"), "0123");
+
+    StoredBaseline kept = store.promote(wish(model, Outcome.PASS, "", List.of(weights)));
+
+    assertThat(kept.model().resolveSibling("data").resolve("weights.bin")).hasContent("0123");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAIL", "INCONCLUSIVE", "INVALID"})
+  void refusesWhatDidNotPassUnlessAReasonIsStated(Outcome outcome) throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Path model = model("int8.onnx", "weights");
+
+    assertThatThrownBy(() -> store.promote(wish(model, outcome, " ")))
+        .isInstanceOf(RefusedPromotionException.class)
+        .hasMessageContaining("\"int8-static\" is " + outcome)
+        .hasMessageContaining("--because");
+    assertThat(store.list()).isEmpty();
+
+    assertThat(store.promote(wish(model, outcome, "hotfix")).because()).isEqualTo("hotfix");
+  }
+
+  @Test
+  void namesAModelThatWasChanged() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    StoredBaseline kept = store.promote(wish(model("int8.onnx", "weights"), Outcome.PASS, ""));
+    Files.writeString(kept.model(), "others");
+
+    assertThatThrownBy(() -> store.find("kws, spotting", "pi/4", Baseline.DEPLOYED))
+        .isInstanceOf(UnreadableResultException.class)
+        .hasMessageContaining("int8.onnx: was changed after it was written");
+  }
+
+  @Test
+  void healsADamagedModelThatIsPromotedAgain() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Path model = model("int8.onnx", "weights");
+    StoredBaseline kept = store.promote(wish(model, Outcome.PASS, ""));
+    Files.writeString(kept.model(), "others");
+
+    assertThat(store.promote(wish(model, Outcome.PASS, "")).model()).hasContent("weights");
+  }
+
+  @Test
+  void namesAModelThatIsMissing() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    StoredBaseline kept = store.promote(wish(model("int8.onnx", "weights"), Outcome.PASS, ""));
+    Files.delete(kept.model());
+    Files.delete(kept.model().resolveSibling("CHECKSUMS.sha256"));
+
+    assertThatThrownBy(store::list)
+        .isInstanceOf(UnreadableResultException.class)
+        .hasMessageContaining("is missing, but")
+        .hasMessageContaining("deployed.csv names it");
+  }
+
+  @Test
+  void refusesAFileAsAStore() throws IOException {
+    Path file = model("store", "x");
+
+    assertThatThrownBy(() -> BaselineStore.open(file))
+        .isInstanceOf(UnreadableResultException.class)
+        .hasMessage(file + ": is no folder, so it cannot be a store");
+  }
+
+  private Path model(String name, String content) throws IOException {
+    return Files.writeString(temporary.resolve(name), content);
+  }
+
+  private static Promotion wish(Path model, Outcome outcome, String because) {
+    return wish(model, outcome, because, List.of());
+  }
+
+  private static Promotion wish(
+      Path model, Outcome outcome, String because, List<Path> externalData) {
+    Arm arm =
+        new Arm("int8-static", ArmRole.CANDIDATE, model, "cafe", 7, Map.of("recipe", "name: x\n"));
+    return new Promotion(
+        "kws, spotting",
+        "pi/4",
+        Baseline.DEPLOYED,
+        arm,
+        externalData,
+        "run-1",
+        outcome,
+        NOW,
+        because);
+  }
+}
