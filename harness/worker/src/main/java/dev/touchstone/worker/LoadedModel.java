@@ -1,0 +1,135 @@
+package dev.touchstone.worker;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
+import dev.touchstone.worker.protocol.Optimization;
+import dev.touchstone.worker.protocol.Port;
+import dev.touchstone.worker.protocol.RuntimeSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A model in ONNX Runtime, ready to be fed. */
+final class LoadedModel implements AutoCloseable {
+
+  private final OrtEnvironment environment;
+  private final SessionOptions options;
+  private final OrtSession session;
+
+  private LoadedModel(OrtEnvironment environment, SessionOptions options, OrtSession session) {
+    this.environment = environment;
+    this.options = options;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws ModelRefusedException if ONNX Runtime refuses it
+   */
+  static LoadedModel load(OrtEnvironment environment, String path, RuntimeSettings settings)
+      throws ModelRefusedException {
+    SessionOptions options = new SessionOptions();
+    try {
+      options.setIntraOpNumThreads(settings.threads());
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(level(settings.optimization()));
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      for (Map.Entry<String, String> entry : settings.entries().entrySet()) {
+        options.addConfigEntry(entry.getKey(), entry.getValue());
+      }
+      return new LoadedModel(environment, options, environment.createSession(path, options));
+    } catch (OrtException e) {
+      options.close();
+      throw new ModelRefusedException(message(e));
+    }
+  }
+
+  OrtEnvironment environment() {
+    return environment;
+  }
+
+  OrtSession session() {
+    return session;
+  }
+
+  /** What the model wants, in its order; all of them tensors. */
+  List<TensorPort> inputs() throws ModelRefusedException {
+    List<TensorPort> inputs = new ArrayList<>();
+    try {
+      for (NodeInfo node : session.getInputInfo().values()) {
+        if (!(node.getInfo() instanceof TensorInfo info)) {
+          throw new ModelRefusedException(
+              "input \"%s\" is no tensor; only tensors can be fed".formatted(node.getName()));
+        }
+        inputs.add(port(node, info));
+      }
+    } catch (OrtException e) {
+      throw new ModelRefusedException(message(e));
+    }
+    return inputs;
+  }
+
+  /** What the model answers, in its order; sequences and maps are left out. */
+  List<TensorPort> outputs() throws ModelRefusedException {
+    List<TensorPort> outputs = new ArrayList<>();
+    try {
+      for (NodeInfo node : session.getOutputInfo().values()) {
+        if (node.getInfo() instanceof TensorInfo info) {
+          outputs.add(port(node, info));
+        }
+      }
+    } catch (OrtException e) {
+      throw new ModelRefusedException(message(e));
+    }
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("closing a session", e);
+    }
+    options.close();
+  }
+
+  /** The runtime's own words, which may be missing. */
+  static String message(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /**
+   * A tensor that goes in or comes out.
+   *
+   * @param declared name and shape
+   * @param type of its elements
+   */
+  record TensorPort(Declared declared, OnnxJavaType type) {
+
+    Port forPeople() {
+      return new Port(declared.name(), type.name(), declared.shapeText());
+    }
+  }
+
+  private static TensorPort port(NodeInfo node, TensorInfo info) {
+    return new TensorPort(
+        Declared.of(node.getName(), info.getShape(), info.getDimensionNames()), info.type);
+  }
+
+  private static OptLevel level(Optimization optimization) {
+    return switch (optimization) {
+      case NONE -> OptLevel.NO_OPT;
+      case BASIC -> OptLevel.BASIC_OPT;
+      case EXTENDED -> OptLevel.EXTENDED_OPT;
+      case ALL -> OptLevel.ALL_OPT;
+    };
+  }
+}
