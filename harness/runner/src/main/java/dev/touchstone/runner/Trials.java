@@ -1,0 +1,190 @@
+package dev.touchstone.runner;
+
+import dev.touchstone.baselines.Block;
+import dev.touchstone.baselines.ColdStart;
+import dev.touchstone.baselines.Fault;
+import dev.touchstone.baselines.ForkPair;
+import dev.touchstone.baselines.Memory;
+import dev.touchstone.baselines.SoloObservations;
+import dev.touchstone.runner.plan.AbbaOrder;
+import dev.touchstone.runner.plan.Pace;
+import dev.touchstone.runner.plan.Trial;
+import dev.touchstone.runner.process.Answers;
+import dev.touchstone.runner.process.LoadObservations;
+import dev.touchstone.scenarios.quality.Labels;
+import dev.touchstone.scenarios.quality.Predictions;
+import dev.touchstone.worker.protocol.Marks;
+import dev.touchstone.worker.protocol.Reply;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+
+/** Carries out single trials; whatever workers a trial starts are gone when it is over. */
+final class Trials {
+
+  private static final int PROBE_ITERATIONS = 11;
+  private static final int SLOW_PROBE_ITERATIONS = 3;
+  private static final double SLOW_NANOS = 1e8;
+
+  private final Workers workers;
+  private final Launches launches;
+
+  Trials(Workers workers, Launches launches) {
+    this.workers = workers;
+    this.launches = launches;
+  }
+
+  /**
+   * What one arm did alone.
+   *
+   * @param memory empty where the kernel does not account for it
+   * @param serviceNanos wall time of one inference: the median of a short block after warm-up
+   */
+  record SoloRun(
+      SoloObservations observations,
+      Optional<Memory> memory,
+      double serviceNanos,
+      Reply.Ready ready) {}
+
+  SoloRun solo(Trial.Solo trial) throws BrokenTrialException {
+    try (Worker worker = workers.start(launches.warm(trial, trial.arm()))) {
+      double service = serviceNanos(worker);
+      LoadObservations observed =
+          worker.load(
+              SoloLength.arrival(trial.load(), trial.seed()),
+              SoloLength.of(
+                  launches.plan().scenario(), trial.load(), service, launches.plan().settings()));
+      SoloObservations observations =
+          new SoloObservations(
+              trial.arm(),
+              trial.load().key(),
+              observed.queries(),
+              observed.histogram(),
+              observed.samplesPerQuery(),
+              observed.elapsedNanos());
+      return new SoloRun(observations, worker.memory(), service, worker.ready());
+    }
+  }
+
+  private static double serviceNanos(Worker worker) throws BrokenTrialException {
+    boolean slow = warmUpNanos(worker.ready()) > SLOW_NANOS;
+    Block probe = worker.block(slow ? SLOW_PROBE_ITERATIONS : PROBE_ITERATIONS);
+    long[] nanos = new long[probe.size()];
+    Arrays.setAll(nanos, probe::wallNanos);
+    Arrays.sort(nanos);
+    return Math.max(1, nanos[nanos.length / 2]);
+  }
+
+  /** Mean wall time of one inference while warming up. */
+  static double warmUpNanos(Reply.Ready ready) {
+    Marks marks = ready.marks();
+    double nanos = marks.warm() - marks.firstInferenceDone();
+    return Math.max(1, nanos / Math.max(1, ready.warmUpIterations()));
+  }
+
+  Optional<Memory> floor(Trial.Floor trial) throws BrokenTrialException {
+    try (Worker worker = workers.start(launches.floor(trial))) {
+      return worker.memory();
+    }
+  }
+
+  Optional<ColdStart> cold(Trial.Cold trial) throws BrokenTrialException {
+    try (Worker worker = workers.start(launches.cold(trial, trial.arm()))) {
+      return worker.coldStart();
+    }
+  }
+
+  /**
+   * Runs all samples.
+   *
+   * @param answers the file that answers go through
+   * @param done hears how many samples were run
+   * @throws BrokenTrialException also if the output cannot answer the labels
+   */
+  Predictions quality(
+      Trial.Quality trial,
+      SampleChunks samples,
+      Optional<Labels> labels,
+      Path answers,
+      IntConsumer done)
+      throws BrokenTrialException {
+    Optional<OutputDecoder> decoder = Optional.empty();
+    try (Worker worker = workers.start(launches.cold(trial, trial.arm()))) {
+      for (int i = 0; i < samples.count(); i++) {
+        Answers answered = worker.quality(samples.file(i), answers, samples.samplesIn(i));
+        if (decoder.isEmpty()) {
+          decoder = Optional.of(decoder(trial, answered, labels));
+        }
+        decoder.get().add(answered);
+        done.accept(samples.samplesIn(i));
+      }
+    }
+    return decoder.orElseThrow().predictions();
+  }
+
+  private static OutputDecoder decoder(
+      Trial.Quality trial, Answers answers, Optional<Labels> labels) throws BrokenTrialException {
+    OutputDecoder decoder = new OutputDecoder(answers.outputs().get(0), labels);
+    Optional<String> misfit = decoder.misfit();
+    if (misfit.isPresent()) {
+      throw new BrokenTrialException(
+          new Fault(
+              trial.arm(),
+              trial.label(),
+              Fault.Kind.INFERENCE_FAILED,
+              OptionalInt.empty(),
+              misfit.get(),
+              List.of()));
+    }
+    return decoder;
+  }
+
+  /**
+   * Runs one fork pair.
+   *
+   * @param services wall time of one inference by arm; the warm-up's where an arm has none
+   * @param p95 whether the 95th percentile is compared
+   */
+  ForkPair pair(Trial.Pair trial, Map<String, Double> services, boolean p95)
+      throws BrokenTrialException {
+    List<Fork> forks = new ArrayList<>();
+    try {
+      double slowest = 1;
+      for (String arm : trial.startOrder()) {
+        int padding = trial.padding().getOrDefault(arm, 0);
+        Worker worker = workers.start(launches.warm(trial, arm).withPadding(padding));
+        forks.add(new Fork(arm, worker, new ArrayList<>()));
+        double service = services.getOrDefault(arm, warmUpNanos(worker.ready()));
+        slowest = Math.max(slowest, service);
+      }
+      return rounds(trial, forks, Pace.of(slowest, p95));
+    } finally {
+      forks.forEach(fork -> fork.worker().close());
+    }
+  }
+
+  private record Fork(String arm, Worker worker, List<Block> blocks) {}
+
+  private static ForkPair rounds(Trial.Pair trial, List<Fork> forks, Pace pace)
+      throws BrokenTrialException {
+    AbbaOrder<Fork> order = new AbbaOrder<>(forks, trial.seed());
+    for (int round = 0; round < pace.rounds(); round++) {
+      for (Fork fork : order.next()) {
+        fork.blocks().add(fork.worker().block(pace.iterations()));
+      }
+    }
+    Map<String, List<Block>> rounds = new LinkedHashMap<>();
+    Map<String, Memory> memory = new LinkedHashMap<>();
+    for (Fork fork : forks) {
+      rounds.put(fork.arm(), List.copyOf(fork.blocks()));
+      fork.worker().memory().ifPresent(m -> memory.put(fork.arm(), m));
+    }
+    return new ForkPair(trial.index(), rounds, memory);
+  }
+}

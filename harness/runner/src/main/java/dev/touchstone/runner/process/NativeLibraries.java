@@ -1,0 +1,100 @@
+package dev.touchstone.runner.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * ONNX Runtime's native libraries, unpacked once into a cache: a worker that unpacks them for
+ * itself takes about twice as long to load the runtime.
+ *
+ * <p>A file appears under its name only when it is complete, and one that is there is used only if
+ * size and checksum are those of the jar; so any number of processes may unpack at the same time,
+ * and a file that was cut short or damaged is replaced.
+ */
+final class NativeLibraries {
+
+  private NativeLibraries() {}
+
+  /**
+   * Unpacks the libraries for this machine.
+   *
+   * @return the folder that holds them; empty if the jar has none for this machine
+   * @throws UncheckedIOException if they cannot be unpacked
+   */
+  static Optional<Path> unpack(Path jar, Path cache) {
+    if (!Files.isRegularFile(jar)) {
+      return Optional.empty();
+    }
+    String prefix = "ai/onnxruntime/native/" + platform() + "/";
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      List<ZipEntry> libraries = new ArrayList<>();
+      CRC32 identity = new CRC32();
+      zip.stream()
+          .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())
+          .filter(entry -> !entry.getName().substring(prefix.length()).contains("/"))
+          .forEach(libraries::add);
+      if (libraries.isEmpty()) {
+        return Optional.empty();
+      }
+      for (ZipEntry library : libraries) {
+        identity.update(Long.toHexString(library.getCrc()).getBytes(StandardCharsets.US_ASCII));
+      }
+      Path folder = cache.resolve("onnxruntime-%s-%08x".formatted(platform(), identity.getValue()));
+      Files.createDirectories(folder);
+      for (ZipEntry library : libraries) {
+        unpack(zip, library, folder.resolve(library.getName().substring(prefix.length())));
+      }
+      return Optional.of(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "unpacking the native libraries of " + jar + " into " + cache, e);
+    }
+  }
+
+  private static void unpack(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) == entry.getSize() && crc(file) == entry.getCrc()) {
+      return;
+    }
+    Path part = Files.createTempFile(file.getParent(), "part-", ".tmp");
+    try {
+      try (InputStream in = zip.getInputStream(entry)) {
+        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static long crc(Path file) throws IOException {
+    CRC32 crc = new CRC32();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        crc.update(buffer, 0, count);
+      }
+    }
+    return crc.getValue();
+  }
+
+  /** As ONNX Runtime's jar names it. */
+  static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    String os = system.contains("win") ? "win" : system.contains("mac") ? "osx" : "linux";
+    boolean arm = architecture.equals("aarch64") || architecture.equals("arm64");
+    return os + (arm ? "-aarch64" : "-x64");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.touchstone.runner.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The kernel's small text files below a root. Whatever is missing, unreadable or not a number is
+ * absent: many of these files exist only on some boards, and a sensor that is powered down answers
+ * a read with an error.
+ *
+ * @param root {@code /} on a live machine
+ */
+record FileTree(Path root) {
+
+  /** The trimmed content of a file, without the zero byte that ends device-tree strings. */
+  Optional<String> text(String path) {
+    try {
+      String text = Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
+      return Optional.of(text.replace("\0", "").strip()).filter(t -> !t.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The lines of a file; empty if it cannot be read. */
+  List<String> lines(String path) {
+    return text(path).map(t -> t.lines().toList()).orElse(List.of());
+  }
+
+  /** A decimal integer. */
+  OptionalLong number(String path) {
+    return text(path).map(FileTree::decimal).orElse(OptionalLong.empty());
+  }
+
+  /** Names in a folder that match a regular expression, sorted; empty without the folder. */
+  List<String> names(String folder, String regex) {
+    try (Stream<Path> entries = Files.list(root.resolve(folder))) {
+      return entries
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.matches(regex))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  boolean has(String path) {
+    return Files.exists(root.resolve(path));
+  }
+
+  /**
+   * The number behind a key in a file of lines such as {@code SwapFree: 12 kB} or {@code
+   * nr_throttled 3}.
+   */
+  OptionalLong keyed(String path, String key) {
+    return lines(path).stream()
+        .map(line -> line.split("[:\\s]+"))
+        .filter(fields -> fields.length > 1 && fields[0].equals(key))
+        .map(fields -> decimal(fields[1]))
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+
+  static OptionalLong decimal(String text) {
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

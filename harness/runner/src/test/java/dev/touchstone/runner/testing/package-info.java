@@ -1,0 +1,5 @@
+/** Questions and machines that tests share. */
+@NullMarked
+package dev.touchstone.runner.testing;
+
+import org.jspecify.annotations.NullMarked;
