@@ -1,0 +1,159 @@
+package dev.touchstone.reports;
+
+import dev.touchstone.baselines.Arm;
+import dev.touchstone.baselines.ArmRole;
+import dev.touchstone.baselines.Fault;
+import dev.touchstone.baselines.Finding;
+import dev.touchstone.baselines.Outcome;
+import dev.touchstone.baselines.RunResult;
+import dev.touchstone.baselines.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A verdict for a terminal: what was judged, the arms side by side, each finding, and the answer.
+ */
+public final class ConsoleTable {
+
+  /** The width that fits most terminals and logs. */
+  public static final int DEFAULT_WIDTH = 100;
+
+  private static final int NARROWEST = 40;
+  private static final String GAP = "  ";
+
+  private final Verdict verdict;
+  private final Paint paint;
+  private final int width;
+  private final StringBuilder out = new StringBuilder();
+
+  private ConsoleTable(Verdict verdict, Paint paint, int width) {
+    this.verdict = verdict;
+    this.paint = paint;
+    this.width = Math.max(NARROWEST, width);
+  }
+
+  /**
+   * Renders a verdict as lines of text that end with a line feed.
+   *
+   * @param color whether to emphasize with ANSI escape sequences
+   * @param width in columns; sentences are broken and long names cut to fit, numbers never, so that
+   *     a line may be longer on a very narrow terminal
+   */
+  public static String render(Verdict verdict, boolean color, int width) {
+    return new ConsoleTable(verdict, color ? Paint.ANSI : Paint.NONE, width).render();
+  }
+
+  private String render() {
+    header();
+    arms();
+    findings();
+    faults();
+    remarks();
+    String answer = verdict.outcome().name();
+    line("");
+    line(
+        paint.outcome(verdict.outcome(), Wording.mark(verdict.outcome()) + " " + answer)
+            + GAP
+            + Wording.sentence(verdict));
+    return out.toString();
+  }
+
+  private void line(String text) {
+    out.append(text.stripTrailing()).append('\n');
+  }
+
+  private void header() {
+    RunResult run = verdict.run();
+    line(paint.strong(Plain.line(run.scenarioName())) + " on " + Plain.line(run.profileName()));
+    for (Arm arm : run.arms()) {
+      String role = arm.role().name().toLowerCase(Locale.ROOT);
+      String name = arm.role() == ArmRole.CANDIDATE ? arm.name() : Wording.fileName(arm);
+      line(
+          paint.faint(
+              GAP
+                  + Plain.left(role, 9)
+                  + GAP
+                  + Plain.shorten(Plain.line(name), width - 28)
+                  + GAP
+                  + Wording.shortHash(arm.sha256())));
+    }
+    String facts =
+        "run "
+            + Plain.line(run.id())
+            + " · seed "
+            + run.seed()
+            + " · "
+            + Wording.duration(run)
+            + " · Touchstone "
+            + Plain.line(run.provenance().toolVersion());
+    Wrap.lines(facts, width - 2).forEach(l -> line(paint.faint(GAP + l)));
+  }
+
+  private void arms() {
+    ArmTable table = ArmTable.of(verdict);
+    if (table.rows().isEmpty()) {
+      return;
+    }
+    new ArmColumns(table, paint, width).lines().forEach(this::line);
+  }
+
+  private void findings() {
+    Map<String, List<FindingGroup>> arms = FindingGroup.byArm(verdict);
+    arms.forEach(
+        (arm, groups) -> {
+          line("");
+          List<Finding> rows = new ArrayList<>();
+          groups.forEach(g -> rows.addAll(g.isSliced() ? g.open() : g.findings()));
+          FindingColumns columns = new FindingColumns(rows, groups, paint, width);
+          line(columns.header(arms.size() > 1 ? Plain.line(arm) : "check"));
+          groups.forEach(group -> group(columns, group));
+        });
+    if (!arms.isEmpty()) {
+      Wrap.lines(Wording.legend(verdict), width - 2).forEach(l -> line(paint.faint(GAP + l)));
+    }
+  }
+
+  private void group(FindingColumns columns, FindingGroup group) {
+    if (group.isSliced()) {
+      columns.summary(group).forEach(this::line);
+    }
+    for (Finding finding : group.isSliced() ? group.open() : group.findings()) {
+      line(columns.row(finding, group.isSliced()));
+      if (finding.outcome() != Outcome.PASS) {
+        columns.reason(finding).forEach(this::line);
+      }
+    }
+  }
+
+  private void faults() {
+    for (Fault fault : verdict.run().faults()) {
+      line("");
+      String exit =
+          fault.exitCode().isPresent() ? " with exit code " + fault.exitCode().getAsInt() : "";
+      String kind = fault.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      remark(
+          "! " + Plain.line(fault.arm()) + ", " + Plain.line(fault.trial()) + ": " + kind + exit,
+          Plain.line(fault.reason()));
+      fault.lastLines().forEach(l -> line(paint.faint("    | " + Plain.line(l))));
+    }
+  }
+
+  private void remarks() {
+    List<String> violations = verdict.run().environment().violations();
+    List<String> warnings = verdict.run().environment().warnings();
+    if (!(violations.isEmpty() && warnings.isEmpty() && verdict.notes().isEmpty())) {
+      line("");
+    }
+    violations.forEach(v -> remark("! condition not met", Plain.line(v)));
+    warnings.forEach(w -> remark("~ warning", Plain.line(w)));
+    verdict.notes().forEach(n -> remark("· note", Plain.line(n)));
+  }
+
+  private void remark(String label, String text) {
+    List<String> lines = Wrap.lines(label + ": " + text, width - 4);
+    line(GAP + lines.get(0));
+    lines.stream().skip(1).forEach(l -> line(GAP + GAP + l));
+  }
+}

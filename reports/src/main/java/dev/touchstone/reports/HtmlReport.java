@@ -1,0 +1,140 @@
+package dev.touchstone.reports;
+
+import dev.touchstone.baselines.Finding;
+import dev.touchstone.baselines.Outcome;
+import dev.touchstone.baselines.RunResult;
+import dev.touchstone.baselines.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * {@code index.html}: the page that a person opens first. It answers from top to bottom: is it fit,
+ * what stands against it, how the models compare, and what the evidence looks like. One file, no
+ * script, nothing from a network; readable by day, by night and on paper.
+ */
+public final class HtmlReport implements ReportFormat {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @Override
+  public String name() {
+    return "html";
+  }
+
+  @Override
+  public String output() {
+    return "index.html";
+  }
+
+  @Override
+  public void render(Verdict verdict, Path folder) {
+    AtomicFile.write(folder.resolve(output()), page(verdict));
+  }
+
+  private static String page(Verdict verdict) {
+    RunResult run = verdict.run();
+    Html html = new Html();
+    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    html.element("title", verdict.outcome() + ": " + run.scenarioName()).raw("\n<style>\n");
+    html.raw(style()).raw(Svg.RULES).raw("</style>\n</head>\n<body>\n<main>\n");
+    banner(html, verdict);
+    open(html, verdict);
+    remarks(html, verdict);
+    HtmlTables.requirements(html, verdict);
+    HtmlTables.arms(html, verdict);
+    HtmlPlots.slices(html, verdict);
+    HtmlPlots.latency(html, verdict);
+    HtmlPlots.pairs(html, verdict);
+    HtmlPlots.starts(html, verdict);
+    HtmlPlots.memory(html, verdict);
+    HtmlTables.lineage(html, run);
+    HtmlTables.environment(html, run);
+    html.open("footer.soft.small").text("Touchstone " + run.provenance().toolVersion() + ". ");
+    html.text(
+        "The same verdict for programs: verdict.json, result.csv, junit.xml, allure-results.");
+    html.close("footer").raw("</main>\n</body>\n</html>\n");
+    return html.toString();
+  }
+
+  private static String style() {
+    try (InputStream css =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream("page.css"), "page.css")) {
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void banner(Html html, Verdict verdict) {
+    RunResult run = verdict.run();
+    html.raw("<header>\n").open("h1").text(run.scenarioName());
+    html.element("span.soft", " on " + run.profileName()).close("h1");
+    html.open("div.banner." + type(verdict.outcome()));
+    html.element("div.word", Wording.mark(verdict.outcome()) + " " + verdict.outcome());
+    html.element("p.why", Wording.sentence(verdict)).close("div");
+    html.element(
+        "p.soft.small",
+        TIME.format(run.provenance().started())
+            + " · "
+            + Wording.duration(run)
+            + " · seed "
+            + run.seed()
+            + " · run "
+            + run.id());
+    html.raw("\n</header>\n");
+  }
+
+  /** The class that colors an outcome; its word always stands beside it. */
+  static String type(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void open(Html html, Verdict verdict) {
+    List<Finding> open =
+        verdict.findings().stream().filter(f -> f.outcome() != Outcome.PASS).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    html.element("h2", "What stands against it").raw("\n");
+    boolean several = FindingGroup.byArm(verdict).size() > 1;
+    for (Finding finding : open) {
+      html.open("div.open." + type(finding.outcome())).open("div");
+      html.element("span.tag." + type(finding.outcome()), tag(finding.outcome())).text(" ");
+      String arm = several ? finding.arm() + ": " : "";
+      html.element("span.subject", arm + Wording.subject(finding)).raw("</div>");
+      html.element("p", Wrap.glued(finding.reason()));
+      html.element("p.small", Wrap.glued(evidence(finding))).close("div");
+    }
+  }
+
+  private static String evidence(Finding finding) {
+    String value = finding.value().map(m -> "value " + Numbers.quantity(m) + " · ").orElse("");
+    String baseline =
+        finding.baseline().map(m -> m.arm() + " " + Numbers.quantity(m) + " · ").orElse("");
+    String kind = Wording.scale(finding.requirement().rule()).isPresent() ? "loss " : "interval ";
+    String loss = finding.loss().isPresent() ? kind + Wording.evidence(finding) + " · " : "";
+    return value + baseline + loss + "limit: " + finding.requirement().rule();
+  }
+
+  /** Mark and word of an outcome. */
+  static String tag(Outcome outcome) {
+    return Wording.mark(outcome) + " " + outcome;
+  }
+
+  private static void remarks(Html html, Verdict verdict) {
+    HtmlTables.faults(html, verdict.run());
+    HtmlTables.list(html, "Conditions not met", verdict.run().environment().violations());
+    HtmlTables.list(html, "Warnings", verdict.run().environment().warnings());
+    HtmlTables.list(html, "Notes", verdict.notes());
+  }
+}
