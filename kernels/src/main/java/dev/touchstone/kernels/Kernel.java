@@ -1,0 +1,94 @@
+package dev.touchstone.kernels;
+
+import dev.touchstone.recipes.CalibrationSamples;
+import dev.touchstone.recipes.Compressor;
+import dev.touchstone.scenarios.Progress;
+import dev.touchstone.scenarios.RecipeReader;
+import dev.touchstone.worker.MeasuredCall;
+import dev.touchstone.worker.protocol.RuntimeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** An operator at one precision, loaded in the runtime as a worker loads a model. */
+interface Kernel extends AutoCloseable {
+
+  /** Stands in a benchmark's field until its setup has run. */
+  Kernel NOT_OPEN =
+      new Kernel() {
+        @Override
+        public void run() {
+          throw new IllegalStateException("the benchmark was not set up");
+        }
+
+        @Override
+        public void close() {
+          // Nothing was opened.
+        }
+      };
+
+  /** One inference. */
+  void run();
+
+  @Override
+  void close();
+
+  /**
+   * Loads an operator.
+   *
+   * @throws IllegalArgumentException if the runtime refuses it
+   */
+  static Kernel open(Operator operator, Precision precision) {
+    Path folder = temporary();
+    Path model = folder.resolve("operator.onnx");
+    operator.model().write(model);
+    Path used = precision == Precision.FLOAT32 ? model : quantized(operator, model, folder);
+    MeasuredCall call = MeasuredCall.open(used, RuntimeSettings.DEFAULT);
+    return new Kernel() {
+      @Override
+      public void run() {
+        call.run();
+      }
+
+      @Override
+      public void close() {
+        call.close();
+        delete(folder);
+      }
+    };
+  }
+
+  private static Path quantized(Operator operator, Path model, Path folder) {
+    return new Compressor(folder.resolve("cache"), "kernels")
+        .compress(
+            model,
+            RecipeReader.read("int8-static"),
+            Optional.of(new CalibrationSamples(new NormalSamples(operator), NormalSamples.SIZE)),
+            Set.of(),
+            Progress.NONE)
+        .file();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("touchstone-kernel");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}
