@@ -1,0 +1,107 @@
+package dev.touchstone.cli;
+
+import dev.touchstone.baselines.Arm;
+import dev.touchstone.baselines.ArmRole;
+import dev.touchstone.baselines.Fault;
+import dev.touchstone.baselines.store.BaselineStore;
+import dev.touchstone.baselines.store.StoredBaseline;
+import dev.touchstone.recipes.Candidate;
+import dev.touchstone.recipes.CompressionException;
+import dev.touchstone.recipes.onnx.ModelFiles;
+import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.scenarios.Baseline;
+import dev.touchstone.scenarios.CandidateSource;
+import dev.touchstone.scenarios.ReadyModel;
+import dev.touchstone.scenarios.Recipe;
+import dev.touchstone.scenarios.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The models of a run.
+ *
+ * @param arms reference first, then deployed if there is one, then the candidates
+ * @param faults recipes that could not be carried out
+ */
+record Lineup(List<Arm> arms, List<Fault> faults) {
+
+  /** Makes the candidates, and looks up what ships today. */
+  static Lineup of(Scenario scenario, Workshop workshop, BaselineStore store) {
+    List<Arm> arms = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    arms.add(arm(Arm.REFERENCE, ArmRole.REFERENCE, scenario.reference()));
+    deployed(scenario, store).ifPresent(arms::add);
+    for (CandidateSource source : scenario.candidates()) {
+      try {
+        arms.add(candidate(source, scenario, workshop));
+      } catch (CompressionException e) {
+        arms.add(new Arm(source.name(), ArmRole.CANDIDATE, scenario.reference(), "", 0, Map.of()));
+        faults.add(
+            new Fault(
+                source.name(),
+                "compression",
+                Fault.Kind.COMPRESSION_FAILED,
+                OptionalInt.empty(),
+                String.valueOf(e.getMessage()),
+                List.of()));
+      }
+    }
+    return new Lineup(arms, faults);
+  }
+
+  /** The only model of a plain measurement. */
+  static Lineup alone(Path model) {
+    return new Lineup(List.of(arm(Arm.REFERENCE, ArmRole.REFERENCE, model)), List.of());
+  }
+
+  private static Arm candidate(CandidateSource source, Scenario scenario, Workshop workshop) {
+    if (source instanceof Recipe recipe) {
+      Candidate made =
+          workshop.compress(
+              scenario.reference(), recipe, scenario.calibration(), scenario.profile());
+      return new Arm(
+          made.name(),
+          ArmRole.CANDIDATE,
+          made.file(),
+          made.sha256(),
+          made.bytes(),
+          made.lineage().facts());
+    }
+    ReadyModel ready = (ReadyModel) source;
+    return arm(ready.name(), ArmRole.CANDIDATE, ready.file());
+  }
+
+  private static Optional<Arm> deployed(Scenario scenario, BaselineStore store) {
+    return scenario
+        .deployed()
+        .map(file -> arm(Arm.DEPLOYED, ArmRole.DEPLOYED, file))
+        .or(
+            () ->
+                store
+                    .find(scenario.name(), scenario.profile().name(), Baseline.DEPLOYED)
+                    .map(Lineup::arm));
+  }
+
+  private static Arm arm(StoredBaseline kept) {
+    return new Arm(
+        Arm.DEPLOYED, ArmRole.DEPLOYED, kept.model(), kept.sha256(), kept.bytes(), kept.lineage());
+  }
+
+  private static Arm arm(String name, ArmRole role, Path model) {
+    ModelFiles files = filesOf(model);
+    return new Arm(name, role, model, files.sha256(), files.bytes(), Map.of());
+  }
+
+  /** Also of a file that is no model: the runtime refuses it, and that is an outcome. */
+  static ModelFiles filesOf(Path model) {
+    try {
+      return ModelFiles.of(model);
+    } catch (UnusableModelException e) {
+      return new ModelFiles(List.of(model));
+    }
+  }
+}

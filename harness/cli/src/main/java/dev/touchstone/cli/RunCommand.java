@@ -1,0 +1,124 @@
+package dev.touchstone.cli;
+
+import dev.touchstone.baselines.Verdict;
+import dev.touchstone.baselines.store.BaselineStore;
+import dev.touchstone.runner.plan.PlanSettings;
+import dev.touchstone.scenarios.BundledScenarios;
+import dev.touchstone.scenarios.Profiles;
+import dev.touchstone.scenarios.Scenario;
+import dev.touchstone.scenarios.ScenarioReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Compresses a model, measures the candidates against it and against what ships today, and"
+            + " judges every requirement of the scenario.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  touchstone run surface-defects",
+      "  touchstone run keyword-spotting --set TOUCHSTONE_MATERIAL=../models",
+      "  touchstone run my-scenario.yaml --profile raspberry-pi-4 --out build/touchstone",
+      "",
+      "Bundled scenarios: surface-defects, surface-defects-careless, keyword-spotting, pcb-defects."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "SCENARIO",
+      description = "Scenario file, or the name of a bundled scenario.")
+  private String scenarioName = "";
+
+  @Option(
+      names = "--profile",
+      paramLabel = "P",
+      description = "Hardware profile, a name or a file, in place of the scenario's own.")
+  private Optional<String> profile = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for the result and its reports (default: touchstone-out/<scenario>); a result"
+              + " that is there is replaced.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Folder of the baselines (default: $$TOUCHSTONE_STORE, else touchstone-store).")
+  private Optional<Path> store = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of every order in the run (default: drawn, and told).")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--inject-work",
+      paramLabel = "ARM=PERCENT",
+      description =
+          "Makes every iteration of an arm longer by this much, to see the gate at work: 10 means"
+              + " 10 %%. The result says so.")
+  private Map<String, Double> injectedWork = new LinkedHashMap<>();
+
+  @Mixin private Variables variables = new Variables();
+
+  @Override
+  public Integer call() {
+    Folders folders = Folders.of(System.getenv());
+    Scenario scenario = readScenario(folders);
+    BaselineStore baselines = BaselineStore.open(store.orElse(folders.store()));
+    Lineup lineup;
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      lineup = Lineup.of(scenario, Workshop.in(folders, progress), baselines);
+    }
+    MainJob job =
+        new MainJob(
+            folders,
+            seed.orElseGet(() -> Clock.systemUTC().millis()),
+            PlanSettings.STANDARD.withInjectedWork(InjectedWork.of(injectedWork, lineup.arms())),
+            out.orElse(Path.of("touchstone-out", scenario.name())));
+    Verdict verdict = job.run(scenario, lineup);
+    Baselines.keepReference(baselines, verdict);
+    return ExitCode.of(verdict.outcome()).number();
+  }
+
+  private static boolean looksLikeAFile(Path given) {
+    String text = given.toString();
+    return given.getNameCount() > 1 || text.endsWith(".yaml") || text.endsWith(".yml");
+  }
+
+  private Scenario readScenario(Folders folders) {
+    Path file = Path.of(scenarioName);
+    if (!Files.isRegularFile(file)) {
+      if (Files.isDirectory(file) || looksLikeAFile(file)) {
+        throw new Rejected(
+            "\""
+                + scenarioName
+                + "\" is "
+                + (Files.isDirectory(file) ? "a folder" : "no file")
+                + "; name a scenario file, or one of the bundled "
+                + String.join(", ", BundledScenarios.names()));
+      }
+      file =
+          BundledScenarios.materialize(
+              scenarioName, folders.cache().resolve("bundled").resolve(Version.number()));
+    }
+    Scenario scenario = ScenarioReader.read(file, variables.values());
+    return profile.map(name -> scenario.on(Profiles.read(name))).orElse(scenario);
+  }
+}
