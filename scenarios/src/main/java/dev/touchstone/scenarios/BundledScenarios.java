@@ -18,11 +18,49 @@ import java.util.UUID;
 /** The scenarios that come with the product, with their manifests and models. */
 public final class BundledScenarios {
 
+  private static final String DATA = "data/";
+  private static final String YAML = ".yaml";
+
   private BundledScenarios() {}
 
   /** Their names, in the order in which they should be shown. */
   public static List<String> names() {
     return List.copyOf(Bundled.scenarios().keySet());
+  }
+
+  /** The names of the data manifests that come with them. */
+  public static List<String> manifests() {
+    return Bundled.scenarios().values().stream()
+        .flatMap(List::stream)
+        .filter(file -> file.startsWith(DATA) && file.endsWith(YAML))
+        .map(file -> file.substring(DATA.length(), file.length() - YAML.length()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Copies a data manifest into a folder, as {@link #materialize} does with a scenario.
+   *
+   * @return the manifest's file
+   * @throws ScenarioException if there is no such manifest
+   */
+  public static Path materializeManifest(String name, Path folder) {
+    String file = DATA + name + YAML;
+    Path target = folder.resolve(file);
+    if (!manifests().contains(name)) {
+      throw unknown(name, "data manifest", manifests());
+    }
+    write(target, Bundled.bytes("scenarios/" + file).orElseThrow());
+    return target;
+  }
+
+  private static ScenarioException unknown(String name, String noun, List<String> bundled) {
+    return new ScenarioException(
+        List.of(
+            new Problem(
+                new Location(noun, 1, 1),
+                Bundled.unknown(name, noun, bundled),
+                Words.didYouMean(name, bundled))));
   }
 
   /**
@@ -36,14 +74,9 @@ public final class BundledScenarios {
    * @throws ScenarioException if there is no such scenario
    */
   public static Path materialize(String name, Path folder) {
-    List<String> files = Bundled.scenarios().get(name);
-    if (files == null) {
-      throw new ScenarioException(
-          List.of(
-              new Problem(
-                  new Location("scenario", 1, 1),
-                  Bundled.unknown(name, "scenario", names()),
-                  Words.didYouMean(name, names()))));
+    List<String> files = Bundled.scenarios().getOrDefault(name, List.of());
+    if (files.isEmpty()) {
+      throw unknown(name, "scenario", names());
     }
     for (String file : files) {
       // What was left out of a build, such as a model, is found missing by the scenario's reader.

@@ -45,6 +45,21 @@ class BundledScenariosTest {
     }
   }
 
+  @Test
+  void manifestsCanBeHadByThemselves() {
+    assertThat(BundledScenarios.manifests())
+        .contains("kws01", "kws01-evaluation", "surface-defects-evaluation")
+        .doesNotHaveDuplicates();
+    assertThat(BundledScenarios.materializeManifest("kws01", folder))
+        .content()
+        .contains("name: kws01\n")
+        .doesNotContain("select");
+    assertThatThrownBy(() -> BundledScenarios.materializeManifest("kws02", folder))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("\"kws02\" is neither a bundled data manifest nor a YAML file")
+        .hasMessageContaining("did you mean \"kws01\"?");
+  }
+
   @ParameterizedTest
   @MethodSource("dev.touchstone.scenarios.BundledScenarios#names")
   void everyScenarioAsksSomethingUnderItsOwnName(String name) throws IOException {
@@ -105,7 +120,10 @@ class BundledScenariosTest {
           files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString()).toList();
       assertThat(names)
           .containsExactlyInAnyOrder(
-              "keyword-spotting.yaml", "data/kws01-evaluation.yaml", "data/kws01-calibration.yaml");
+              "keyword-spotting.yaml",
+              "data/kws01-evaluation.yaml",
+              "data/kws01-calibration.yaml",
+              "data/kws01.yaml");
     }
   }
 

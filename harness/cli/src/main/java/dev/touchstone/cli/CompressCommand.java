@@ -7,7 +7,6 @@ import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Recipe;
 import dev.touchstone.scenarios.RecipeReader;
 import dev.touchstone.scenarios.Step;
-import dev.touchstone.scenarios.data.ManifestReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +42,8 @@ final class CompressCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
-      description = "Data that static quantization calibrates on.")
+      description =
+          "Data that static quantization calibrates on: a manifest file or the name of a bundled one.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -82,8 +82,7 @@ final class CompressCommand implements Callable<Integer> {
           "\"" + steps.name() + "\" quantizes statically, which needs data; add --data MANIFEST");
     }
     Optional<CalibrationSet> calibration =
-        data.map(
-            file -> new CalibrationSet(ManifestReader.read(file, variables.values()), samples));
+        data.map(given -> new CalibrationSet(Manifests.read(given, variables.values()), samples));
     Candidate candidate;
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       candidate =

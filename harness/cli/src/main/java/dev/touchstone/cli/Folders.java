@@ -27,6 +27,11 @@ record Folders(Path cache, Path store) {
         Path.of(environment.getOrDefault("TOUCHSTONE_STORE", "touchstone-store")));
   }
 
+  /** Where bundled scenarios and manifests are laid out to be read; other versions have others. */
+  Path bundled() {
+    return cache.resolve("bundled").resolve(Version.number());
+  }
+
   /**
    * Refuses a folder that cannot be one.
    *

@@ -5,7 +5,6 @@ import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.LoadPattern;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Scenario;
-import dev.touchstone.scenarios.data.ManifestReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +33,9 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
-      description = "Labelled data; without it inputs are generated and quality is left out.")
+      description =
+          "Labelled data, a manifest file or the name of a bundled one; without it inputs are"
+              + " generated and quality is left out.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -81,7 +82,7 @@ final class MeasureCommand implements Callable<Integer> {
         "",
         model,
         Optional.empty(),
-        data.map(file -> ManifestReader.read(file, variables.values())),
+        data.map(given -> Manifests.read(given, variables.values())),
         Optional.empty(),
         Profiles.read(profile),
         List.of(),

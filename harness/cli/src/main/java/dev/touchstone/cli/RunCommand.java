@@ -105,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
   private Scenario readScenario(Folders folders) {
     Path file = Path.of(scenarioName);
     if (!Files.isRegularFile(file)) {
-      if (Files.isDirectory(file) || looksLikeAFile(file)) {
+      boolean bundled = BundledScenarios.names().contains(scenarioName);
+      if (!bundled && (Files.isDirectory(file) || looksLikeAFile(file))) {
         throw new Rejected(
             "\""
                 + scenarioName
@@ -114,9 +115,7 @@ final class RunCommand implements Callable<Integer> {
                 + "; name a scenario file, or one of the bundled "
                 + String.join(", ", BundledScenarios.names()));
       }
-      file =
-          BundledScenarios.materialize(
-              scenarioName, folders.cache().resolve("bundled").resolve(Version.number()));
+      file = BundledScenarios.materialize(scenarioName, folders.bundled());
     }
     Scenario scenario = ScenarioReader.read(file, variables.values());
     return profile.map(name -> scenario.on(Profiles.read(name))).orElse(scenario);
