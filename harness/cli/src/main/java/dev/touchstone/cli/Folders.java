@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where things are kept when no flag says otherwise.
@@ -18,13 +19,17 @@ record Folders(Path cache, Path store) {
    */
   static Folders of(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home", "."));
-    Path userCache =
-        Path.of(environment.getOrDefault("XDG_CACHE_HOME", home.resolve(".cache").toString()));
+    Path userCache = path(environment, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
     return new Folders(
-        Path.of(
-            environment.getOrDefault(
-                "TOUCHSTONE_CACHE", userCache.resolve("touchstone").toString())),
-        Path.of(environment.getOrDefault("TOUCHSTONE_STORE", "touchstone-store")));
+        path(environment, "TOUCHSTONE_CACHE").orElse(userCache.resolve("touchstone")),
+        path(environment, "TOUCHSTONE_STORE").orElse(Path.of("touchstone-store")));
+  }
+
+  /** A variable that is empty says nothing, as everywhere on Unix. */
+  private static Optional<Path> path(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name))
+        .filter(value -> !value.isBlank())
+        .map(Path::of);
   }
 
   /** Where bundled scenarios and manifests are laid out to be read; other versions have others. */
