@@ -2,11 +2,13 @@ package dev.touchstone.reports;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Campaign;
-import dev.touchstone.baselines.ForkPair;
+import dev.touchstone.baselines.Comparer;
+import dev.touchstone.baselines.Comparison;
 import dev.touchstone.baselines.Measurement;
 import dev.touchstone.baselines.Memory;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
+import dev.touchstone.baselines.TimeDomain;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.scenarios.Metric;
 import dev.touchstone.scenarios.Unit;
@@ -91,12 +93,10 @@ final class HtmlPlots {
     html.element("h2", "Pair by pair").raw("\n");
     for (Campaign campaign : run.campaigns()) {
       for (String baseline : List.of(Arm.REFERENCE, Arm.DEPLOYED)) {
-        List<ForkPair> both =
-            campaign.pairs().stream()
-                .filter(p -> p.rounds().containsKey(baseline))
-                .filter(p -> p.rounds().containsKey(campaign.candidate()))
-                .toList();
-        if (both.isEmpty()) {
+        Optional<Comparison> latency =
+            new Comparer(run)
+                .compare(Metric.LATENCY_P50, TimeDomain.WALL, campaign.candidate(), baseline);
+        if (latency.isEmpty()) {
           continue;
         }
         String redone =
@@ -112,7 +112,7 @@ final class HtmlPlots {
                 + baseline
                 + ": the change of the median latency in every pair of fresh processes."
                 + redone,
-            PairPlot.of(new Campaign(campaign.candidate(), both, 0), baseline).inline());
+            PairPlot.of(latency.get(), campaign.pairs()).inline());
       }
     }
   }

@@ -1,13 +1,10 @@
 package dev.touchstone.reports;
 
-import dev.touchstone.baselines.Block;
-import dev.touchstone.baselines.Campaign;
+import dev.touchstone.baselines.Comparison;
 import dev.touchstone.baselines.ForkPair;
 import dev.touchstone.scenarios.Loss;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * What each fork pair says by itself: the median over its rounds of the ratio of the two arms'
@@ -24,11 +21,14 @@ final class PairPlot {
 
   private PairPlot() {}
 
-  /** Draws one campaign against one baseline; every pair must hold both arms. */
-  static Svg of(Campaign campaign, String baseline) {
-    List<ForkPair> pairs = campaign.pairs();
-    double[] changes =
-        pairs.stream().mapToDouble(p -> change(p, campaign.candidate(), baseline)).toArray();
+  /**
+   * Draws the evidence of one comparison.
+   *
+   * @param latency compared by {@code latency.p50}
+   * @param pairs that the evidence comes from, in its order
+   */
+  static Svg of(Comparison latency, List<ForkPair> pairs) {
+    double[] changes = latency.evidence().stream().mapToDouble(Math::expm1).toArray();
     double low = Math.min(0, Arrays.stream(changes).min().orElse(0));
     double high = Math.max(0, Arrays.stream(changes).max().orElse(0));
     double air = Math.max(0.002, (high - low) * 0.1);
@@ -37,7 +37,11 @@ final class PairPlot {
         new Svg(
             WIDTH,
             BOTTOM + 42,
-            "Change of the median latency against " + baseline + " in " + pairs.size() + " pairs");
+            "Change of the median latency against "
+                + latency.baseline()
+                + " in "
+                + pairs.size()
+                + " pairs");
     for (double tick : axis.ticks(5)) {
       svg.line(tick == 0 ? "zero" : "grid", LEFT, axis.at(tick), RIGHT, axis.at(tick));
       svg.text("soft end", LEFT - 8, axis.at(tick) + 4, label(tick));
@@ -49,7 +53,7 @@ final class PairPlot {
         svg.text("soft mid", across.at(i), BOTTOM + 18, Integer.toString(pairs.get(i).index() + 1));
       }
     }
-    double median = median(DoubleStream.of(changes));
+    double median = median(changes);
     svg.line("mark", LEFT, axis.at(median), RIGHT, axis.at(median));
     svg.text(
         "end", RIGHT, axis.at(median) - 6, "median " + Numbers.signed(median, Loss.Scale.RELATIVE));
@@ -62,25 +66,9 @@ final class PairPlot {
     return (fraction > 0 ? "+" : fraction < 0 ? "−" : "") + digits + " %";
   }
 
-  private static double change(ForkPair pair, String candidate, String baseline) {
-    List<Block> mine = pair.rounds().getOrDefault(candidate, List.of());
-    List<Block> theirs = pair.rounds().getOrDefault(baseline, List.of());
-    return Math.expm1(
-        median(
-            IntStream.range(0, Math.min(mine.size(), theirs.size()))
-                .mapToDouble(r -> Math.log(median(mine.get(r)) / median(theirs.get(r))))));
-  }
-
-  private static double median(Block block) {
-    return median(IntStream.range(0, block.size()).mapToDouble(block::wallNanos));
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
+  private static double median(double[] values) {
+    double[] sorted = Arrays.stream(values).sorted().toArray();
     int middle = sorted.length / 2;
-    if (sorted.length == 0) {
-      return 0;
-    }
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

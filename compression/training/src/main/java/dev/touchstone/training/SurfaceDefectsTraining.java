@@ -1,5 +1,6 @@
 package dev.touchstone.training;
 
+import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.surface.SurfaceDefects;
@@ -7,9 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -83,20 +81,12 @@ public final class SurfaceDefectsTraining {
     try {
       Files.createDirectories(folder);
       trained.write(model);
-      String sha256 = sha256(Files.readAllBytes(model));
+      String sha256 = ModelFiles.of(model).sha256();
       TrainingResult result = new TrainingResult(model, card, sha256, losses, evaluation);
       Files.writeString(card, new ModelCard(trained, settings, result).markdown());
       return result;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the trained model to " + folder, e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

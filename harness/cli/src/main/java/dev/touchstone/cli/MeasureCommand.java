@@ -7,7 +7,6 @@ import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,17 +44,7 @@ final class MeasureCommand implements Callable<Integer> {
       description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
   private String profile = "";
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Folder for the result and its reports (default: touchstone-out/<model>).")
-  private Optional<Path> out = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of every order in the run (default: drawn, and told).")
-  private Optional<Long> seed = Optional.empty();
+  @Mixin private JobOptions options = new JobOptions();
 
   @Mixin private Variables variables = new Variables();
 
@@ -65,12 +54,7 @@ final class MeasureCommand implements Callable<Integer> {
       throw new Rejected("\"" + model + "\" is no file; name an ONNX model");
     }
     Scenario question = question();
-    MainJob job =
-        new MainJob(
-            Folders.of(System.getenv()),
-            seed.orElseGet(() -> Clock.systemUTC().millis()),
-            PlanSettings.STANDARD,
-            out.orElse(Path.of("touchstone-out", question.name())));
+    MainJob job = options.job(question.name(), Folders.of(System.getenv()), PlanSettings.STANDARD);
     Verdict verdict = job.run(question, Lineup.alone(model));
     return ExitCode.of(verdict.outcome()).number();
   }

@@ -9,7 +9,6 @@ import dev.touchstone.scenarios.Scenario;
 import dev.touchstone.scenarios.ScenarioReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,24 +47,10 @@ final class RunCommand implements Callable<Integer> {
   private Optional<String> profile = Optional.empty();
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "Folder for the result and its reports (default: touchstone-out/<scenario>); a result"
-              + " that is there is replaced.")
-  private Optional<Path> out = Optional.empty();
-
-  @Option(
       names = "--store",
       paramLabel = "DIR",
       description = "Folder of the baselines (default: $$TOUCHSTONE_STORE, else touchstone-store).")
   private Optional<Path> store = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of every order in the run (default: drawn, and told).")
-  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--inject-work",
@@ -74,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
           "Makes every iteration of an arm longer by this much, to see the gate at work: 10 means"
               + " 10 %%. The result says so.")
   private Map<String, Double> injectedWork = new LinkedHashMap<>();
+
+  @Mixin private JobOptions options = new JobOptions();
 
   @Mixin private Variables variables = new Variables();
 
@@ -86,12 +73,9 @@ final class RunCommand implements Callable<Integer> {
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       lineup = Lineup.of(scenario, Workshop.in(folders, progress), baselines);
     }
-    MainJob job =
-        new MainJob(
-            folders,
-            seed.orElseGet(() -> Clock.systemUTC().millis()),
-            PlanSettings.STANDARD.withInjectedWork(InjectedWork.of(injectedWork, lineup.arms())),
-            out.orElse(Path.of("touchstone-out", scenario.name())));
+    PlanSettings settings =
+        PlanSettings.STANDARD.withInjectedWork(InjectedWork.of(injectedWork, lineup.arms()));
+    MainJob job = options.job(scenario.name(), folders, settings);
     Verdict verdict = job.run(scenario, lineup);
     Baselines.keepReference(baselines, verdict);
     return ExitCode.of(verdict.outcome()).number();
