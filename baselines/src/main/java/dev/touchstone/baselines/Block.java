@@ -42,6 +42,15 @@ public final class Block {
     return cpuNanos[iteration];
   }
 
+  /** The observations of this block and then those of another. */
+  public Block and(Block next) {
+    long[] wall = Arrays.copyOf(wallNanos, size() + next.size());
+    long[] cpu = Arrays.copyOf(cpuNanos, size() + next.size());
+    System.arraycopy(next.wallNanos, 0, wall, size(), next.size());
+    System.arraycopy(next.cpuNanos, 0, cpu, size(), next.size());
+    return new Block(wall, cpu);
+  }
+
   /** Wall time of all iterations, in nanoseconds. */
   public long totalWallNanos() {
     return Arrays.stream(wallNanos).sum();

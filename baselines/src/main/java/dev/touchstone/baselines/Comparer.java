@@ -10,11 +10,16 @@ import java.util.function.ToLongFunction;
 /** Compares two arms of a run from what was measured of them side by side. */
 public final class Comparer {
 
-  private final RunResult run;
+  private final PairedEvidence evidence;
 
   /** Looks at one run. */
   public Comparer(RunResult run) {
-    this.run = run;
+    this(PairedEvidence.of(run));
+  }
+
+  /** Looks at what there is so far. */
+  public Comparer(PairedEvidence evidence) {
+    this.evidence = evidence;
   }
 
   /**
@@ -26,26 +31,32 @@ public final class Comparer {
    */
   public Optional<Comparison> compare(
       Metric metric, TimeDomain domain, String candidate, String baseline) {
-    List<OptionalDouble> ratios =
-        metric.isColdStart()
-            ? coldStarts(metric, domain, candidate, baseline)
-            : pairs(metric, domain, candidate, baseline);
+    List<OptionalDouble> ratios = ratios(metric, domain, candidate, baseline);
     if (ratios.isEmpty() || ratios.stream().anyMatch(OptionalDouble::isEmpty)) {
       return Optional.empty();
     }
-    List<Double> evidence = ratios.stream().map(OptionalDouble::getAsDouble).toList();
-    return Optional.of(new Comparison(metric, domain, candidate, baseline, evidence));
+    List<Double> logs = ratios.stream().map(OptionalDouble::getAsDouble).toList();
+    return Optional.of(new Comparison(metric, domain, candidate, baseline, logs));
   }
 
-  /** The campaign in which a candidate was compared. */
-  Optional<Campaign> campaign(String candidate) {
-    return run.campaigns().stream().filter(c -> c.candidate().equals(candidate)).findFirst();
+  /** The log ratio of each replicate, NaN for one that has none. */
+  double[] logs(Metric metric, TimeDomain domain, String candidate, String baseline) {
+    return ratios(metric, domain, candidate, baseline).stream()
+        .mapToDouble(ratio -> ratio.orElse(Double.NaN))
+        .toArray();
+  }
+
+  private List<OptionalDouble> ratios(
+      Metric metric, TimeDomain domain, String candidate, String baseline) {
+    return metric.isColdStart()
+        ? coldStarts(metric, domain, candidate, baseline)
+        : pairs(metric, domain, candidate, baseline);
   }
 
   private List<OptionalDouble> pairs(
       Metric metric, TimeDomain domain, String candidate, String baseline) {
     List<OptionalDouble> ratios = new ArrayList<>();
-    for (ForkPair pair : campaign(candidate).map(Campaign::pairs).orElse(List.of())) {
+    for (ForkPair pair : evidence.campaign(candidate).map(Campaign::pairs).orElse(List.of())) {
       if (metric.key().startsWith("memory.")) {
         ratios.add(memory(metric, pair, candidate, baseline));
         continue;
@@ -67,28 +78,20 @@ public final class Comparer {
       return OptionalDouble.empty();
     }
     return logRatio(
-        WorkerMemory.of(metric, ours, run.floor()), WorkerMemory.of(metric, theirs, run.floor()));
+        WorkerMemory.of(metric, ours, evidence.floor()),
+        WorkerMemory.of(metric, theirs, evidence.floor()));
   }
 
-  /** The i-th cold start of the one against the i-th of the other, which ran next to it. */
+  /**
+   * Cold starts in groups: two of the one against the two of the other that ran around them or
+   * between them (ABBA), so that a drift falls on both.
+   */
   private List<OptionalDouble> coldStarts(
       Metric metric, TimeDomain domain, String candidate, String baseline) {
     ToLongFunction<ColdStart> part =
         domain == TimeDomain.CPU ? ColdStart::cpu : ColdStartPart.of(metric);
-    List<ColdStart> ours = coldStarts(candidate);
-    List<ColdStart> theirs = coldStarts(baseline);
-    List<OptionalDouble> ratios = new ArrayList<>();
-    for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
-      ratios.add(
-          logRatio(
-              OptionalDouble.of((double) part.applyAsLong(ours.get(i))),
-              OptionalDouble.of((double) part.applyAsLong(theirs.get(i)))));
-    }
-    return ratios;
-  }
-
-  private List<ColdStart> coldStarts(String arm) {
-    return run.coldStarts().stream().filter(s -> s.arm().equals(arm)).toList();
+    return new StartQuads(evidence.coldStarts())
+        .logRatios(candidate, baseline, part).stream().map(OptionalDouble::of).toList();
   }
 
   private static OptionalDouble logRatio(OptionalDouble ours, OptionalDouble theirs) {

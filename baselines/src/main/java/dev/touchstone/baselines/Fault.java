@@ -29,6 +29,8 @@ public record Fault(
     MODEL_REFUSED,
     /** An inference failed after the model was loaded. */
     INFERENCE_FAILED,
+    /** The model cannot be run under a load pattern; it can under others. */
+    LOAD_UNSUITED,
     /** The worker ended by itself. */
     CRASHED,
     /** The worker was killed from outside. */

@@ -16,6 +16,15 @@ final class Faults {
           Fault.Kind.CRASHED,
           Fault.Kind.OUT_OF_MEMORY);
 
+  /**
+   * These may happen to a fork pair once or twice, by chance or because of the machine: the pair is
+   * done again and counted. An arm to which they happen more often has failed.
+   */
+  private static final Set<Fault.Kind> FORGIVEN_IN_A_PAIR =
+      Set.of(Fault.Kind.CRASHED, Fault.Kind.OUT_OF_MEMORY);
+
+  private static final int MOST_FORGIVEN = 2;
+
   private final List<Fault> faults;
 
   Faults(RunResult run) {
@@ -24,7 +33,23 @@ final class Faults {
 
   /** The first fault that decides about an arm by itself. */
   Optional<Fault> fatal(String arm) {
-    return faults.stream().filter(f -> f.arm().equals(arm) && FATAL.contains(f.kind())).findFirst();
+    boolean forgiving =
+        faults.stream().filter(f -> f.arm().equals(arm) && isForgivable(f)).count()
+            <= MOST_FORGIVEN;
+    return faults.stream()
+        .filter(f -> f.arm().equals(arm) && FATAL.contains(f.kind()))
+        .filter(f -> !(forgiving && isForgivable(f)))
+        .findFirst();
+  }
+
+  /** Whether a fault was one of a fork pair that was done again. */
+  private static boolean isForgivable(Fault fault) {
+    return fault.trial().startsWith("pair ") && FORGIVEN_IN_A_PAIR.contains(fault.kind());
+  }
+
+  /** The faults that were forgiven, in their order. */
+  List<Fault> forgiven() {
+    return faults.stream().filter(f -> isForgivable(f) && fatal(f.arm()).isEmpty()).toList();
   }
 
   /** The first fault of an arm, of any kind. */
@@ -39,6 +64,7 @@ final class Faults {
           case COMPRESSION_FAILED -> "could not be made";
           case MODEL_REFUSED -> "was refused by the runtime";
           case INFERENCE_FAILED -> "failed to answer";
+          case LOAD_UNSUITED -> "cannot be run in that way";
           case OUT_OF_MEMORY -> "ran out of memory";
           case TIMED_OUT -> "did not answer in time";
           case CRASHED -> "crashed";

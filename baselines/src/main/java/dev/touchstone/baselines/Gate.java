@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Judges what a run observed by what was demanded.
@@ -38,15 +37,16 @@ public final class Gate {
     Evidence evidence = Evidence.of(run);
     Gate gate = new Gate(evidence);
     List<Judged> judged = new ArrayList<>();
-    for (Requirement requirement : requirements) {
+    for (Requirement requirement : new Golden(run).demandedBeside(requirements)) {
       for (String candidate : candidates(run)) {
         judged.addAll(gate.judge(new Question(evidence, requirement, candidate, "")));
       }
     }
-    List<Finding> findings = Families.settle(judged);
+    List<Finding> findings = ContendedBudgets.doubt(Families.settle(judged), run);
     Outcome outcome = gate.overall(findings);
-    return new Verdict(
-        outcome, findings, evidence.measurements(), Notes.of(requirements, evidence), run);
+    List<String> notes = new ArrayList<>(Notes.of(requirements, evidence));
+    Families.note(judged).ifPresent(notes::add);
+    return new Verdict(outcome, findings, evidence.measurements(), notes, run);
   }
 
   /** The candidates that there are, and those that could not even be made. */
@@ -115,25 +115,28 @@ public final class Gate {
   }
 
   private Judged performance(Question question, Rule rule) {
+    if (question.metric() == Metric.ENERGY) {
+      return new EnergyJudge(question).judge();
+    }
+    Optional<String> notDropped = ColdStart.whyNotDropped(evidence.run().environment());
+    if (question.metric().isColdStart() && notDropped.isPresent()) {
+      return Judged.alone(
+          question.invalid(
+              "The page cache was to be dropped before each start, but was "
+                  + notDropped.get()
+                  + "."));
+    }
     if (rule instanceof Rule.AtMost most) {
-      return Judged.alone(new BudgetJudge(question, most.limit(), true).judge());
+      return new BudgetJudge(question, most.limit(), true).judge();
     }
     if (rule instanceof Rule.AtLeast least) {
-      return Judged.alone(new BudgetJudge(question, least.limit(), false).judge());
+      return new BudgetJudge(question, least.limit(), false).judge();
     }
-    Margins margins = margins(rule);
+    Margins margins = Margins.of(rule);
     return switch (question.metric()) {
       case SIZE -> Judged.alone(size(question, margins));
-      case ENERGY ->
-          Judged.alone(question.invalid("Energy was not measured: this run had no energy sensor."));
       default -> new PerformanceJudge(question, margins).judge();
     };
-  }
-
-  private static Margins margins(Rule rule) {
-    return rule instanceof Rule.Against against
-        ? Margins.of(against)
-        : Margins.of((Rule.GainAtLeast) rule);
   }
 
   private static Finding size(Question question, Margins margins) {
@@ -183,33 +186,36 @@ public final class Gate {
                       + question.requirement().forEach().orElse("")
                       + "\" to slice by.")));
     }
-    return cuts.stream()
-        .flatMap(cut -> Stream.of(quality(question.on(cut), cut, samples.get(), answers)))
-        .toList();
+    return new SliceRollup(
+            samples.get(), cut -> quality(question.on(cut), cut, samples.get(), answers))
+        .judge(cuts);
   }
 
-  private Judged quality(
+  private QualityClaim quality(
       Question question, Cut cut, EvaluationSamples samples, Predictions answers) {
     Rule rule = question.requirement().rule();
     if (question.metric() == Metric.QUALITY_FLIPS) {
-      return Judged.alone(flips(question, rule));
+      return QualityClaim.of(flips(question, rule));
+    }
+    if (question.metric() == Metric.QUALITY_GOLDEN) {
+      return QualityClaim.of(new Golden(evidence.run()).judge(question, rule));
     }
     if (samples.labels().isEmpty()) {
-      return Judged.alone(question.invalid("The evaluation data has no labels."));
+      return QualityClaim.of(question.invalid("The evaluation data has no labels."));
     }
     Labels labels = samples.labels().get();
     if (rule instanceof Rule.AtMost most) {
-      return Judged.alone(
+      return QualityClaim.of(
           new BudgetJudge(question, most.limit(), true).judge(cut, labels, answers));
     }
     if (rule instanceof Rule.AtLeast least) {
-      return Judged.alone(
+      return QualityClaim.of(
           new BudgetJudge(question, least.limit(), false).judge(cut, labels, answers));
     }
-    Margins margins = margins(rule);
+    Margins margins = Margins.of(rule);
     Predictions other = evidence.run().predictions().get(question.name(margins.baseline()));
     if (other == null) {
-      return Judged.alone(
+      return QualityClaim.of(
           question.invalid(
               "No answers of " + question.name(margins.baseline()) + " were recorded."));
     }

@@ -11,53 +11,80 @@ import java.util.stream.IntStream;
 final class Latency {
 
   static final List<Metric> METRICS =
-      List.of(Metric.LATENCY_P50, Metric.LATENCY_P95, Metric.LATENCY_P99);
+      Arrays.stream(Metric.values()).filter(Metric::isLatency).toList();
 
-  private final long[] sorted;
+  private final SoloObservations solo;
   private final double quantile;
 
   Latency(SoloObservations solo, Metric metric) {
-    Block queries = solo.queries();
-    sorted = IntStream.range(0, queries.size()).mapToLong(queries::wallNanos).sorted().toArray();
-    quantile = quantile(metric);
+    this.solo = solo;
+    this.quantile = quantile(metric);
   }
 
   static double quantile(Metric metric) {
-    return switch (metric) {
-      case LATENCY_P50 -> 0.5;
-      case LATENCY_P95 -> 0.95;
-      case LATENCY_P99 -> 0.99;
-      default -> throw new IllegalArgumentException(metric.key() + " is no percentile of latency");
-    };
+    return metric
+        .quantile()
+        .orElseThrow(
+            () -> new IllegalArgumentException(metric.key() + " is no percentile of latency"));
   }
 
   double quantile() {
     return quantile;
   }
 
+  /** How many queries there are. A load that was looked at has each of them by itself. */
   int n() {
-    return sorted.length;
+    return (int) Math.min(Integer.MAX_VALUE, all().n());
   }
 
-  /** How many queries it takes to claim the percentile at all. */
-  int fewest() {
-    return Quantiles.fewest(quantile, Measurements.LEVEL);
+  private boolean onlyInHistogram() {
+    return solo.histogram().getTotalCount() > solo.queries().size();
   }
 
+  /** All queries; of a very long load as the histogram keeps them. */
+  Ordered all() {
+    return onlyInHistogram() ? Ordered.of(solo.histogram()) : first(solo.queries().size());
+  }
+
+  /** The first queries. */
+  Ordered first(int queries) {
+    return Ordered.of(IntStream.range(0, queries).mapToLong(solo.queries()::wallNanos).toArray());
+  }
+
+  /** Whether there are enough queries to claim the percentile at all. */
   boolean isClaimed() {
-    return sorted.length >= fewest();
+    return n() >= Quantiles.fewest(quantile, Measurements.LEVEL);
   }
 
   double value() {
-    return Quantiles.nearestRank(sorted, quantile);
+    return all().quantile(quantile);
   }
 
-  Bounds bounds(double level) {
-    return Quantiles.bounds(sorted, quantile, level);
+  /** Bounds that hold with 99 % whatever made the run stop. */
+  Bounds bounds() {
+    QueryLooks looks = solo.looks();
+    return all().bounds(quantile, looks.level(looks.taken(solo.queries().size()).size() - 1));
   }
 
-  /** How many queries took longer than a limit. */
-  long over(double limitNanos) {
-    return Arrays.stream(sorted).filter(nanos -> nanos > limitNanos).count();
+  /** The percentile against an upper limit. */
+  GrowingBudget within(double limitNanos) {
+    return new GrowingBudget() {
+      @Override
+      public double riskThatItIsKept(int queries) {
+        return at(queries).riskThatKept(quantile, limitNanos);
+      }
+
+      @Override
+      public double riskThatItIsBroken(int queries) {
+        Ordered ordered = at(queries);
+        boolean claimed = ordered.n() >= Quantiles.fewest(quantile, Measurements.LEVEL);
+        return claimed ? ordered.riskThatBroken(quantile, limitNanos) : 1;
+      }
+    };
+  }
+
+  /** What a look saw: of a load that was not looked at before its end, everything. */
+  Ordered at(int queries) {
+    return queries == solo.queries().size() ? all() : first(queries);
   }
 }

@@ -25,6 +25,11 @@ record Margins(
     return new Margins(rule.baseline(), -gain, -gain, rule.atLeast().scale(), true);
   }
 
+  /** Of a relative rule. */
+  static Margins of(Rule rule) {
+    return rule instanceof Rule.Against against ? of(against) : of((Rule.GainAtLeast) rule);
+  }
+
   /** The outcome for a loss whose bounds are known. */
   Outcome judge(double lower, double upper) {
     if (lower > failAbove) {

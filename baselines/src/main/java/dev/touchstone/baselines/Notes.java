@@ -28,7 +28,12 @@ final class Notes {
           f -> notes.add((fatal ? "The run is invalid: " : "") + Faults.describe(f) + "."));
     }
     long skipped = requirements.stream().filter(Notes::needsDeployed).count();
-    if (run.arms().stream().anyMatch(arm -> arm.role() == ArmRole.CANDIDATE)
+    // A comparison of models that were brought along has nothing to promote.
+    boolean concerned =
+        skipped > 0
+            || run.arms().stream()
+                .anyMatch(arm -> arm.role() == ArmRole.CANDIDATE && !arm.lineage().isEmpty());
+    if (concerned
         && evidence.arm(Baseline.DEPLOYED).isEmpty()
         && evidence.faults().any(Arm.DEPLOYED).isEmpty()) {
       notes.add(
@@ -46,15 +51,21 @@ final class Notes {
         addFlips(arm, run, notes);
       }
     }
+    run.solo().stream().flatMap(solo -> LoadNotes.of(solo).stream()).forEach(notes::add);
     for (Campaign campaign : run.campaigns()) {
       if (campaign.invalidPairs() > 0) {
         notes.add(
             campaign.invalidPairs()
-                + " fork pairs of "
+                + (campaign.invalidPairs() == 1 ? " fork pair of " : " fork pairs of ")
                 + campaign.candidate()
-                + " were thrown away and done again.");
+                + (campaign.invalidPairs() == 1 ? " was" : " were")
+                + " thrown away and done again.");
       }
     }
+    evidence.faults().forgiven().stream()
+        .filter(f -> run.arm(ArmRole.REFERENCE).stream().noneMatch(a -> a.name().equals(f.arm())))
+        .filter(f -> run.arm(ArmRole.DEPLOYED).stream().noneMatch(a -> a.name().equals(f.arm())))
+        .forEach(f -> notes.add(Faults.describe(f) + ". The pair was done again."));
     return notes;
   }
 

@@ -1,5 +1,6 @@
 package dev.touchstone.baselines;
 
+import dev.touchstone.baselines.statistics.Binomial;
 import dev.touchstone.baselines.statistics.Bounds;
 import dev.touchstone.baselines.statistics.Quantiles;
 import dev.touchstone.scenarios.Metric;
@@ -17,14 +18,19 @@ final class Observed {
     sorted = values.sorted().toArray();
   }
 
-  /** A memory figure of the arm's solo worker and of its workers in all fork pairs. */
+  /** A memory figure of all workers of the arm: alone, in cold starts and in fork pairs. */
   static Observed memory(RunResult run, Metric metric, String arm) {
+    Stream<Memory> started =
+        run.coldStarts().stream()
+            .filter(s -> s.arm().equals(arm))
+            .flatMap(s -> s.memory().stream());
     Stream<Memory> paired =
         run.campaigns().stream()
             .flatMap(c -> c.pairs().stream())
             .flatMap(p -> Stream.ofNullable(p.memory().get(arm)));
+    Stream<Memory> alone = Stream.ofNullable(run.memory().get(arm));
     return new Observed(
-        Stream.concat(Stream.ofNullable(run.memory().get(arm)), paired)
+        Stream.concat(alone, Stream.concat(started, paired))
             .map(m -> WorkerMemory.of(metric, m, run.floor()))
             .flatMapToLong(
                 v -> v.isPresent() ? LongStream.of((long) v.getAsDouble()) : LongStream.empty()));
@@ -56,6 +62,12 @@ final class Observed {
   /** Bounds of the median of all such processes; infinite with too few of them. */
   Bounds medianBounds(double level) {
     return Quantiles.bounds(sorted, 0.5, level);
+  }
+
+  /** The p-value of the claim that the median is above a limit: exact sign test. */
+  double riskThatMedianKeeps(double limit) {
+    long over = Arrays.stream(sorted).filter(value -> value > limit).count();
+    return new Binomial(sorted.length, 0.5).atLeast(over);
   }
 
   /** The smallest and the largest, of at least one. */

@@ -1,8 +1,10 @@
 package dev.touchstone.baselines;
 
 import dev.touchstone.baselines.statistics.Bounds;
+import dev.touchstone.baselines.statistics.Normal;
 import dev.touchstone.baselines.statistics.PairedAnswers;
-import dev.touchstone.baselines.statistics.SampleSizes;
+import dev.touchstone.baselines.statistics.PairedDesign;
+import dev.touchstone.baselines.statistics.Proportion;
 import dev.touchstone.scenarios.Loss;
 import dev.touchstone.scenarios.Metric;
 import dev.touchstone.scenarios.quality.Flips;
@@ -17,7 +19,9 @@ import java.util.OptionalDouble;
  *
  * <p>Shares of samples: fails when the Bonett-Price lower bound is above what is allowed and the
  * exact McNemar test agrees, both at risk 0.001; passes when Tango's upper bound at 99 % is below
- * what must be caught. Other metrics: a paired permutation and a bootstrap take their places.
+ * what must be caught. Other metrics, and samples that come in clusters: a paired permutation and a
+ * bootstrap take their places. Neither, and fewer samples than it takes to find the loss that must
+ * be caught: the answer is that samples are missing, and how many.
  */
 final class QualityJudge {
 
@@ -68,27 +72,29 @@ final class QualityJudge {
     return question.answer(outcome, Optional.empty(), Optional.empty(), 0, reason);
   }
 
-  Judged judge(Predictions now, Predictions before) {
+  QualityClaim judge(Predictions now, Predictions before) {
     Optional<Score> ours = QualityScore.of(question.metric(), labels, now, cut);
     Optional<Score> theirs = QualityScore.of(question.metric(), labels, before, cut);
     if (ours.isEmpty() && theirs.isPresent()) {
-      return Judged.alone(withoutValue(question, cut, labels));
+      return QualityClaim.of(withoutValue(question, cut, labels));
     }
     if (ours.isEmpty() || theirs.isEmpty()) {
-      return Judged.alone(question.invalid(noValue(question.metric(), cut)));
+      return QualityClaim.of(question.invalid(noValue(question.metric(), cut)));
     }
-    return QualityScore.isPairedMean(question.metric(), cut)
+    boolean paired =
+        QualityScore.isPairedMean(question.metric(), cut) && !cut.units().areClusters();
+    return paired
         ? paired((Predictions.Scores) now, (Predictions.Scores) before, theirs.get())
         : resampled(now, before, ours.get(), theirs.get());
   }
 
-  private Judged paired(Predictions.Scores now, Predictions.Scores before, Score theirs) {
+  private QualityClaim paired(Predictions.Scores now, Predictions.Scores before, Score theirs) {
     Flips flips = Flips.between((Labels.Classes) labels, before, now, cut.own(labels));
     PairedAnswers answers =
         new PairedAnswers(flips.rightToWrong(), flips.wrongToRight(), flips.n());
     double unit = margins.scale() == Loss.Scale.POINTS ? 1 : theirs.value();
     if (unit == 0) {
-      return Judged.alone(
+      return QualityClaim.of(
           question.invalid(baseline() + " is never right here; state the loss in pp instead."));
     }
     double lower = answers.bonettPrice(1 - RISK).lower() / unit;
@@ -98,44 +104,48 @@ final class QualityJudge {
     if (outcome == Outcome.FAIL && risk > RISK) {
       outcome = upper < margins.passBelow() ? Outcome.PASS : Outcome.INCONCLUSIVE;
     }
-    double estimate = answers.loss() / unit;
-    String found =
-        found(estimate, lower, upper)
-            + ": "
-            + flips.rightToWrong()
-            + " right → wrong, "
-            + flips.wrongToRight()
-            + " wrong → right of "
-            + flips.n();
-    String remedy = outcome == Outcome.INCONCLUSIVE ? " " + remedy(answers, unit) : "";
-    return judged(outcome, lower, upper, estimate, flips.n(), risk, found, remedy);
+    Bounds bounds = new Bounds(Math.min(lower, upper), upper);
+    Measured measured = new Measured(bounds, answers.loss() / unit, flips.n(), flipsInWords(flips));
+    return claim(outcome, measured, risk, needed(answers, unit, measured));
   }
 
-  private String remedy(PairedAnswers answers, double unit) {
+  /** How many samples find the loss that must be caught, at the churn that was seen. */
+  private long needed(PairedAnswers answers, double unit, Measured measured) {
+    double allowed = Math.max(0, margins.failAbove() * unit);
+    double caught = margins.passBelow() * unit;
+    if (margins.gain() || !(caught > allowed && caught < 1)) {
+      return neededByNoise(measured);
+    }
+    return new PairedDesign(allowed, caught, Math.min(1 - caught, churn(answers)))
+        .samples(RISK, POWER);
+  }
+
+  private static double churn(PairedAnswers answers) {
     double cancelling =
         2.0 * Math.min(answers.rightToWrong(), answers.wrongToRight()) / answers.n();
-    double loss = Math.min(0.99, (margins.passBelow() - Math.max(0, margins.failAbove())) * unit);
-    if (!(loss > 0)) {
-      return "The loss is too near to the limit to decide; more labelled samples narrow it.";
-    }
-    double churn = Math.min(1 - loss, Math.max(USUAL_CHURN, cancelling));
-    long needed = SampleSizes.pairedLoss(loss, churn, RISK, POWER);
-    if (needed > answers.n()) {
-      return "Too few samples: it needs "
-          + (needed - answers.n())
-          + " more labelled samples"
-          + (cut.name().isEmpty() ? "" : " of " + cut.name())
-          + ".";
-    }
-    return "The loss lies between what is allowed and what must be caught: look at the samples"
-        + " that went from right to wrong, or move the limits.";
+    return Math.max(USUAL_CHURN, cancelling);
   }
 
-  private Judged resampled(Predictions now, Predictions before, Score ours, Score theirs) {
+  /**
+   * How many units find the loss that must be caught if their noise stays what it is, by the normal
+   * approximation: the standard error must be {@code room / (z_risk + z_power)}.
+   */
+  private long neededByNoise(Measured measured) {
+    double room =
+        margins.gain()
+            ? Math.abs(margins.passBelow() - measured.estimate())
+            : margins.passBelow() - margins.failAbove();
+    double error = (measured.bounds().upper() - measured.estimate()) / Normal.quantile(LEVEL);
+    double wanted = room / (Normal.quantile(1 - RISK) + Normal.quantile(POWER));
+    double needed = Math.ceil(measured.n() * Math.pow(error / wanted, 2));
+    return needed < 1e9 ? (long) needed : Long.MAX_VALUE;
+  }
+
+  private QualityClaim resampled(Predictions now, Predictions before, Score ours, Score theirs) {
     ScoreResampling resampling = new ScoreResampling(question, cut, labels);
     double estimate = resampling.loss(ours.value(), theirs.value(), margins.scale());
     if (!Double.isFinite(estimate)) {
-      return Judged.alone(
+      return QualityClaim.of(
           question.invalid(
               question.metric().key()
                   + " is "
@@ -148,59 +158,101 @@ final class QualityJudge {
                   + question.arm()
                   + ": no loss follows from that."));
     }
-    Bounds bounds = resampling.lossBounds(now, before, margins.scale(), LEVEL);
+    ScoreResampling.PairedLoss loss = resampling.new PairedLoss(now, before, margins.scale());
+    long n = cut.units().count(PreparedMetric.positions(question.metric(), labels, cut));
+    Bounds drawn = loss.bounds(LEVEL);
+    // So many units can say no more than they would if not one of them had changed.
+    double upper = Math.max(drawn.upper(), estimate + new Proportion(0, n).wilson(LEVEL).upper());
+    Bounds bounds = new Bounds(Math.min(drawn.lower(), upper), upper);
     Outcome outcome = margins.judge(bounds.lower(), bounds.upper());
     double risk = 1;
     if (outcome == Outcome.FAIL) {
-      risk = margins.gain() ? 1 - LEVEL : resampling.riskOfLoss(now, before, margins.scale());
-      boolean agreed = margins.gain() || risk <= RISK;
-      outcome = agreed ? Outcome.FAIL : Outcome.INCONCLUSIVE;
+      risk = loss.riskOfAbove(margins.failAbove());
+      outcome = risk <= RISK ? Outcome.FAIL : Outcome.INCONCLUSIVE;
     }
-    String remedy = "";
-    if (outcome == Outcome.INCONCLUSIVE) {
-      double room = Math.max(1e-9, margins.passBelow() - Math.max(estimate, margins.failAbove()));
-      double narrower = Math.max(2, Math.pow((bounds.upper() - estimate) / room, 2));
-      long more = (long) Math.min(1e9, Math.ceil((narrower - 1) * ours.n()));
-      remedy = " It needs about " + more + " more labelled samples.";
-    }
-    return judged(
-        outcome,
-        bounds.lower(),
-        bounds.upper(),
-        estimate,
-        ours.n(),
-        risk,
-        found(estimate, bounds.lower(), bounds.upper()) + " (" + ours.n() + " samples)",
-        remedy);
+    Measured measured = new Measured(bounds, estimate, n, evidence(now, before, n));
+    return claim(outcome, measured, risk, neededByNoise(measured));
   }
 
-  private String found(double estimate, double lower, double upper) {
+  /** How many answers changed, and how many samples or clusters that rests on. */
+  private String evidence(Predictions now, Predictions before, long n) {
+    String flips = "";
+    if (labels instanceof Labels.Classes classes
+        && now instanceof Predictions.Scores after
+        && before instanceof Predictions.Scores earlier
+        && Math.min(after.classes(), earlier.classes()) >= classes.names().size()) {
+      flips = flipsInWords(Flips.between(classes, earlier, after, cut.own(labels)));
+    }
+    if (!cut.units().areClusters()) {
+      return flips.isEmpty() ? cut.units().inWords(n) : flips;
+    }
+    String clusters = cut.units().inWords(n) + ", which are what is counted";
+    return flips.isEmpty() ? clusters : flips + ", in " + clusters;
+  }
+
+  private static String flipsInWords(Flips flips) {
+    return flips.rightToWrong()
+        + " right → wrong, "
+        + flips.wrongToRight()
+        + " wrong → right of "
+        + flips.n();
+  }
+
+  /**
+   * A loss as it was measured.
+   *
+   * @param n units that it rests on
+   * @param evidence for people
+   */
+  private record Measured(Bounds bounds, double estimate, long n, String evidence) {}
+
+  private QualityClaim claim(Outcome outcome, Measured measured, double risk, long needed) {
+    boolean undecided = outcome == Outcome.INCONCLUSIVE;
+    boolean insufficient = undecided && needed > measured.n() && needed < Long.MAX_VALUE;
+    String start = outcome == Outcome.FAIL && margins.gain() ? "Compression did not pay: " : "";
+    String end = "";
+    if (insufficient) {
+      start = shortage(needed - measured.n()) + " ";
+    } else if (undecided) {
+      end = margins.gain() ? TOO_NEAR : BETWEEN;
+    }
+    String reason = start + found(measured) + "; " + margins.inWords() + "." + end;
+    Interval interval = new Interval(measured.bounds().lower(), measured.bounds().upper(), LEVEL);
+    Finding finding = question.answer(outcome, interval, measured.estimate(), measured.n(), reason);
+    String family = question.arm() + '\n' + question.requirement();
+    Judged judged = new Judged(finding, margins.gain() ? "" : family, OptionalDouble.of(risk));
+    return new QualityClaim(
+        judged, insufficient ? Optional.of(shortage(needed - measured.n())) : Optional.empty());
+  }
+
+  private static final String BETWEEN =
+      " The loss lies between what is allowed and what must be caught: look at the samples that"
+          + " went from right to wrong, or move the limits.";
+  private static final String TOO_NEAR = " The gain is too near to what is demanded to decide.";
+
+  private String shortage(long missing) {
+    String things =
+        cut.units().areClusters() ? " more clusters of labelled samples" : " more labelled samples";
+    String where = cut.name().isEmpty() ? "" : " of " + cut.name();
+    String goal =
+        margins.gain()
+            ? " to decide"
+            : " to find a loss of " + new Loss(margins.passBelow(), margins.scale());
+    return QualityClaim.INSUFFICIENT + "needs " + missing + things + where + goal + ".";
+  }
+
+  private String found(Measured measured) {
     String on = cut.name().isEmpty() ? "" : " on " + cut.name();
     return question.metric().key()
         + on
         + " is "
-        + margins.change(estimate)
+        + margins.change(measured.estimate())
         + " than that of "
         + baseline()
         + ", "
-        + margins.between(lower, upper);
-  }
-
-  private Judged judged(
-      Outcome outcome,
-      double lower,
-      double upper,
-      double estimate,
-      long n,
-      double risk,
-      String found,
-      String remedy) {
-    String start = outcome == Outcome.FAIL && margins.gain() ? "Compression did not pay: " : "";
-    String reason = start + found + "; " + margins.inWords() + "." + remedy;
-    Interval interval = new Interval(Math.min(lower, upper), upper, LEVEL);
-    String family = question.arm() + '\n' + question.requirement();
-    Finding finding = question.answer(outcome, interval, estimate, n, reason);
-    return new Judged(finding, margins.gain() ? "" : family, OptionalDouble.of(risk));
+        + margins.between(measured.bounds().lower(), measured.bounds().upper())
+        + ": "
+        + measured.evidence();
   }
 
   private String baseline() {

@@ -8,7 +8,7 @@ import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.Predictions;
 import dev.touchstone.scenarios.quality.Regression;
 import dev.touchstone.scenarios.quality.Score;
-import dev.touchstone.scenarios.quality.Slice;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -49,27 +49,43 @@ final class QualityScore {
     if (scores.classes() < labels.names().size()) {
       return Optional.empty(); // a single score answers no class
     }
-    Slice own = cut.own(labels);
-    Confusion all = Confusion.of(labels, scores, cut.slice());
-    int classes = Math.max(labels.names().size(), scores.classes());
+    return metric == Metric.QUALITY_ECE
+        ? CalibrationError.expected(labels, scores, cut.own(labels))
+        : ofCounts(metric, Confusion.of(labels, scores, cut.slice()), cut, classes(labels, scores));
+  }
+
+  /** As many as the labels name, or the model answers. */
+  static int classes(Labels.Classes labels, Predictions.Scores scores) {
+    return Math.max(labels.names().size(), scores.classes());
+  }
+
+  /**
+   * A metric of right and wrong answers. That of several classes which belong together is the share
+   * of their samples (recall, top-1), or the unweighted mean over them (precision, F1).
+   *
+   * @param all counts on all samples of the cut, not only those of its classes
+   */
+  static Optional<Score> ofCounts(Metric metric, Confusion all, Cut cut, int classes) {
+    List<Integer> own = cut.classes();
+    List<Integer> each = own.isEmpty() ? IntStream.range(0, classes).boxed().toList() : own;
     return switch (metric) {
-      case QUALITY_TOP1 -> Confusion.of(labels, scores, own).top1();
-      case QUALITY_RECALL -> perClass(cut, classes, all::recall);
-      case QUALITY_PRECISION -> perClass(cut, classes, all::precision);
-      case QUALITY_F1 -> cut.label().isPresent() ? all.f1(cut.label().getAsInt()) : all.macroF1();
-      case QUALITY_ECE -> CalibrationError.expected(labels, scores, own);
+      case QUALITY_TOP1 -> own.isEmpty() ? all.top1() : all.recall(own);
+      case QUALITY_RECALL -> own.isEmpty() ? mean(each, cut, all::recall) : all.recall(own);
+      case QUALITY_PRECISION ->
+          own.size() == 1 ? all.precision(own.get(0)) : mean(each, cut, all::precision);
+      case QUALITY_F1 ->
+          own.isEmpty()
+              ? all.macroF1()
+              : own.size() == 1 ? all.f1(own.get(0)) : mean(each, cut, all::f1);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Score> perClass(
-      Cut cut, int classes, IntFunction<Optional<Score>> metric) {
-    if (cut.label().isPresent()) {
-      return metric.apply(cut.label().getAsInt());
-    }
+  private static Optional<Score> mean(
+      List<Integer> classes, Cut cut, IntFunction<Optional<Score>> metric) {
     OptionalDouble mean =
-        IntStream.range(0, classes)
-            .mapToObj(metric)
+        classes.stream()
+            .map(metric::apply)
             .flatMap(Optional::stream)
             .mapToDouble(Score::value)
             .average();
@@ -80,14 +96,13 @@ final class QualityScore {
 
   /** Whether the metric is a share of the samples, so that binomial statistics apply. */
   static boolean isShare(Metric metric, Cut cut) {
-    return metric == Metric.QUALITY_TOP1
-        || (cut.label().isPresent()
-            && (metric == Metric.QUALITY_RECALL || metric == Metric.QUALITY_PRECISION));
+    return isPairedMean(metric, cut)
+        || (metric == Metric.QUALITY_PRECISION && cut.label().isPresent());
   }
 
   /** Whether the metric is a mean over samples that two models share, so that they pair up. */
   static boolean isPairedMean(Metric metric, Cut cut) {
     return metric == Metric.QUALITY_TOP1
-        || (metric == Metric.QUALITY_RECALL && cut.label().isPresent());
+        || (metric == Metric.QUALITY_RECALL && !cut.classes().isEmpty());
   }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param campaigns one for each candidate that was compared
  * @param samples what quality was measured on, if the scenario has data
  * @param predictions for each arm its answers, in the order of the samples
+ * @param energy one entry for each arm that was measured on a power sensor; empty if none was asked
+ *     for or none was there
  */
 public record RunResult(
     String id,
@@ -45,7 +47,8 @@ public record RunResult(
     List<ColdStart> coldStarts,
     List<Campaign> campaigns,
     Optional<EvaluationSamples> samples,
-    Map<String, Predictions> predictions) {
+    Map<String, Predictions> predictions,
+    List<EnergyObservations> energy) {
 
   /** Copies, and keeps the order of the maps. */
   public RunResult {
@@ -56,6 +59,45 @@ public record RunResult(
     coldStarts = List.copyOf(coldStarts);
     campaigns = List.copyOf(campaigns);
     predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
+    energy = List.copyOf(energy);
+  }
+
+  /** A run in which no energy was measured. */
+  public RunResult(
+      String id,
+      Provenance provenance,
+      String scenarioName,
+      String scenarioText,
+      String profileName,
+      long seed,
+      Environment environment,
+      List<Arm> arms,
+      List<Fault> faults,
+      List<SoloObservations> solo,
+      Optional<Memory> floor,
+      Map<String, Memory> memory,
+      List<ColdStart> coldStarts,
+      List<Campaign> campaigns,
+      Optional<EvaluationSamples> samples,
+      Map<String, Predictions> predictions) {
+    this(
+        id,
+        provenance,
+        scenarioName,
+        scenarioText,
+        profileName,
+        seed,
+        environment,
+        arms,
+        faults,
+        solo,
+        floor,
+        memory,
+        coldStarts,
+        campaigns,
+        samples,
+        predictions,
+        List.of());
   }
 
   /** The arm that plays a part of which there is at most one. */

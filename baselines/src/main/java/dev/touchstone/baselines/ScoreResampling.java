@@ -1,153 +1,106 @@
 package dev.touchstone.baselines;
 
 import dev.touchstone.baselines.statistics.Bounds;
+import dev.touchstone.baselines.statistics.Proportion;
 import dev.touchstone.baselines.statistics.Resampling;
 import dev.touchstone.scenarios.Direction;
 import dev.touchstone.scenarios.Loss;
 import dev.touchstone.scenarios.Metric;
+import dev.touchstone.scenarios.Unit;
 import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.Predictions;
-import dev.touchstone.scenarios.quality.Score;
 import dev.touchstone.scenarios.quality.Slice;
-import java.util.stream.IntStream;
 
-/** Resamples quality metrics that are no mean of samples; seeded by the run and the question. */
+/**
+ * Resamples quality metrics that are no mean of independent samples; whole clusters where samples
+ * come in clusters. Seeded by the run and the question.
+ */
 final class ScoreResampling {
 
   private final Metric metric;
   private final Cut cut;
   private final Labels labels;
+  private final Slice slice;
+  private final int[] unit;
+  private final int units;
   private final Resampling resampling;
 
   ScoreResampling(Question question, Cut cut, Labels labels) {
     this.metric = question.metric();
     this.cut = cut;
     this.labels = labels;
+    this.slice = PreparedMetric.positions(metric, labels, cut);
+    this.unit = cut.units().of(slice);
+    this.units = cut.units().count(slice);
     long salt = (question.arm() + '\n' + metric.key() + '\n' + cut.name()).hashCode();
     this.resampling = new Resampling(question.run().seed() ^ (salt << 32));
   }
 
-  /** Bounds of one model's value. */
+  /**
+   * Bounds of one model's value. Those of a share are not nearer to it than Wilson's would be if
+   * all units agreed: a bootstrap of three units that are all right would be sure that all are.
+   */
   Bounds bounds(Predictions predictions, double level) {
-    return resampling.bootstrap(
-        cut.slice().size(), drawn -> value(predictions, cut.on(pick(drawn))), level);
+    PreparedMetric prepared =
+        PreparedMetric.of(metric, labels, predictions, predictions, cut, slice);
+    Draw draw = new Draw(unit, units);
+    double value = prepared.value(draw, 0);
+    Bounds drawn = resampling.bootstrap(units, d -> prepared.value(draw.of(d), 0), level);
+    if (metric.unit() != Unit.FRACTION) {
+      return drawn;
+    }
+    double unseen = new Proportion(0, units).wilson(level).upper();
+    return new Bounds(
+        Math.max(0, Math.min(drawn.lower(), value - unseen)),
+        Math.min(1, Math.max(drawn.upper(), value + unseen)));
   }
 
-  /** Bounds of the loss of one model against another on the same samples. */
-  Bounds lossBounds(Predictions now, Predictions before, Loss.Scale scale, double level) {
-    return resampling.bootstrap(
-        cut.slice().size(),
-        drawn -> {
-          Cut resample = cut.on(pick(drawn));
-          return loss(value(now, resample), value(before, resample), scale);
-        },
-        level);
-  }
+  /** The loss of one model against another on the same samples. */
+  final class PairedLoss {
 
-  /** The risk of the claim that there is a loss, by exchanging answers of the two models. */
-  double riskOfLoss(Predictions now, Predictions before, Loss.Scale scale) {
-    Exchange exchange = Exchange.between(now, before);
-    Slice slice = cut.slice();
-    return resampling.signFlip(
-        slice.size(),
-        metric == Metric.QUALITY_AUC ? Resampling.FEWER_PERMUTATIONS : Resampling.PERMUTATIONS,
-        exchanged -> {
-          boolean[] mask = new boolean[now.size()];
-          for (int i = 0; i < exchanged.length; i++) {
-            mask[slice.at(i)] = exchanged[i];
-          }
-          return loss(value(exchange.first(mask), cut), value(exchange.second(mask), cut), scale);
-        });
+    private final PreparedMetric prepared;
+    private final Loss.Scale scale;
+
+    PairedLoss(Predictions now, Predictions before, Loss.Scale scale) {
+      this.prepared = PreparedMetric.of(metric, labels, now, before, cut, slice);
+      this.scale = scale;
+    }
+
+    /** Bounds of the loss. */
+    Bounds bounds(double level) {
+      Draw draw = new Draw(unit, units);
+      return resampling.bootstrap(units, drawn -> of(draw.of(drawn)), level);
+    }
+
+    /**
+     * The risk of the claim that the loss is above {@code allow}: by exchanging the two models'
+     * answers if nothing is allowed, and by the bootstrap if anything else is; for a loss that must
+     * be above something by both, whichever is larger.
+     */
+    double riskOfAbove(double allow) {
+      double exchanged = allow < 0 ? 0 : riskOfAnyLoss();
+      if (allow == 0) {
+        return exchanged;
+      }
+      Draw draw = new Draw(unit, units);
+      double above = resampling.riskOfAbove(allow, units, drawn -> of(draw.of(drawn)));
+      return Math.max(exchanged, above);
+    }
+
+    private double riskOfAnyLoss() {
+      Draw draw = new Draw(unit, units);
+      return resampling.signFlip(
+          units, Resampling.PERMUTATIONS, exchanged -> of(draw.exchanging(exchanged)));
+    }
+
+    private double of(Draw draw) {
+      return loss(prepared.value(draw, 0), prepared.value(draw, 1), scale);
+    }
   }
 
   /** A loss in the metric's direction; NaN if one of the values is unknown. */
   double loss(double now, double before, Loss.Scale scale) {
     double worse = metric.direction() == Direction.HIGHER_IS_BETTER ? before - now : now - before;
     return scale == Loss.Scale.POINTS || worse == 0 ? worse : worse / before;
-  }
-
-  private double value(Predictions predictions, Cut part) {
-    return QualityScore.of(metric, labels, predictions, part).map(Score::value).orElse(Double.NaN);
-  }
-
-  private Slice pick(int[] drawn) {
-    return Slice.of(IntStream.of(drawn).map(cut.slice()::at).toArray());
-  }
-
-  /** Two models' answers, some of which change places. */
-  private interface Exchange {
-
-    Predictions first(boolean[] exchanged);
-
-    Predictions second(boolean[] exchanged);
-
-    static Exchange between(Predictions a, Predictions b) {
-      if (a instanceof Predictions.Scores first && b instanceof Predictions.Scores second) {
-        return new ScoreExchange(rows(first), rows(second));
-      }
-      return new ValueExchange((Predictions.Values) a, (Predictions.Values) b);
-    }
-
-    private static float[][] rows(Predictions.Scores scores) {
-      float[][] rows = new float[scores.size()][scores.classes()];
-      for (int i = 0; i < rows.length; i++) {
-        for (int k = 0; k < rows[i].length; k++) {
-          rows[i][k] = scores.score(i, k);
-        }
-      }
-      return rows;
-    }
-  }
-
-  private static final class ScoreExchange implements Exchange {
-
-    private final float[][] a;
-    private final float[][] b;
-
-    ScoreExchange(float[][] a, float[][] b) {
-      this.a = a;
-      this.b = b;
-    }
-
-    @Override
-    public Predictions first(boolean[] exchanged) {
-      return mixed(a, b, exchanged);
-    }
-
-    @Override
-    public Predictions second(boolean[] exchanged) {
-      return mixed(b, a, exchanged);
-    }
-
-    private static Predictions mixed(float[][] own, float[][] other, boolean[] exchanged) {
-      float[][] rows = own.clone();
-      for (int i = 0; i < rows.length; i++) {
-        if (exchanged[i]) {
-          rows[i] = other[i];
-        }
-      }
-      return new Predictions.Scores(rows);
-    }
-  }
-
-  private record ValueExchange(Predictions.Values a, Predictions.Values b) implements Exchange {
-
-    @Override
-    public Predictions first(boolean[] exchanged) {
-      return mixed(a, b, exchanged);
-    }
-
-    @Override
-    public Predictions second(boolean[] exchanged) {
-      return mixed(b, a, exchanged);
-    }
-
-    private static Predictions mixed(
-        Predictions.Values own, Predictions.Values other, boolean[] exchanged) {
-      return new Predictions.Values(
-          IntStream.range(0, own.size())
-              .mapToDouble(i -> exchanged[i] ? other.at(i) : own.at(i))
-              .toArray());
-    }
   }
 }

@@ -15,6 +15,7 @@ final class WorkerMemory {
       case MEMORY_PEAK -> OptionalDouble.of((double) memory.peak());
       case MEMORY_LOAD -> OptionalDouble.of((double) memory.loading());
       case MEMORY_STEADY -> OptionalDouble.of((double) memory.steady());
+      case MEMORY_FILE_BACKED -> OptionalDouble.of((double) memory.fileBacked());
       case MEMORY_MODEL ->
           floor.isPresent()
               ? OptionalDouble.of((double) memory.peak() - floor.get().peak())

@@ -46,7 +46,7 @@ class GateTest {
 
       assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
       assertThat(finding.estimate().orElseThrow()).isCloseTo(0, within(0.01));
-      assertThat(finding.n()).isEqualTo(20);
+      assertThat(finding.n()).isEqualTo(12);
       assertThat(finding.baseline()).isPresent();
     }
 
@@ -60,13 +60,17 @@ class GateTest {
       assertThat(finding.estimate().orElseThrow()).isCloseTo(0.1, within(0.02));
       assertThat(finding.reason())
           .startsWith(metric.key() + " is ")
-          .contains("worse than that of deployed", "20 fork pairs, wall time", "0.5 % are allowed");
+          .contains(
+              "worse than that of deployed",
+              "(12 fork pairs, CPU time); 0.5 % are allowed",
+              "Confirmed by 20 fresh fork pairs: ",
+              "Wall time agrees");
+      assertThat(finding.n()).isEqualTo(32);
     }
 
     @Test
     void saysWhatWouldDecideWhenTheMachineIsTooNoisy() {
-      Requirement tight =
-          requirement(Metric.LATENCY_P50, percent(Baseline.DEPLOYED, 0.005, 0.0075));
+      Requirement tight = requirement(Metric.LATENCY_P50, percent(Baseline.DEPLOYED, 0.008, 0.012));
       Finding finding = only(tight, unchanged().slower(1.01).build());
 
       assertThat(finding.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -79,15 +83,17 @@ class GateTest {
       Finding finding = only(P50, unchanged().wallNoise(0.3).build());
 
       assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
-      assertThat(finding.reason()).contains("CPU time", "wall time undecided");
+      assertThat(finding.reason()).contains("CPU time", "Wall time agrees");
     }
 
     @Test
     void doesNotLetCpuTimeHideWaiting() {
-      Finding finding = only(P50, unchanged().waiting(1.2).build());
+      Finding finding = only(P50, unchanged().waiting(1.04).build());
 
       assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
-      assertThat(finding.reason()).contains("wall time");
+      assertThat(finding.reason())
+          .contains(
+              "16 fork pairs, wall time", "CPU time tells another story", "do not wait alike");
     }
 
     @Test
@@ -95,7 +101,7 @@ class GateTest {
       Finding finding = only(P50, unchanged().slower(1.5).pairs(9, 0).build());
 
       assertThat(finding.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-      assertThat(finding.reason()).contains("9 fork pairs decide nothing; it needs 20");
+      assertThat(finding.reason()).contains("9 fork pairs decide nothing; the next look is at 12");
     }
 
     @Test
@@ -132,7 +138,7 @@ class GateTest {
       Finding finding = only(start, unchanged().build());
 
       assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
-      assertThat(finding.n()).isEqualTo(12);
+      assertThat(finding.n()).isEqualTo(20);
     }
   }
 
@@ -227,7 +233,8 @@ class GateTest {
 
       assertThat(findings.get(2).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
       assertThat(findings.get(2).reason())
-          .containsPattern("it needs \\d+ more labelled samples of class=crack");
+          .startsWith(
+              "INSUFFICIENT: needs 1926 more labelled samples of class=crack to find a loss");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.scenarios.Metric;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +34,17 @@ class PairRatioTest {
   }
 
   @Test
-  void takesThroughputFromTheTimeOfAllIterations() {
-    List<Block> candidate = List.of(block(10, 20), block(30, 40));
-    List<Block> baseline = List.of(block(20, 20), block(20, 20));
-
+  void takesThroughputFromTheTimeOfAllIterationsInEightGroupsOfRounds() {
+    List<Block> candidate = new ArrayList<>();
+    List<Block> baseline = new ArrayList<>();
+    for (int round = 0; round < 16; round++) {
+      // One iteration in four takes five times as long; one group of rounds is disturbed.
+      long disturbed = round < 2 ? 1000 : 10;
+      candidate.add(round % 2 == 0 ? block(10, disturbed) : block(10, 50));
+      baseline.add(block(10, 10));
+    }
     assertThat(wall(candidate, baseline).of(Metric.THROUGHPUT).orElseThrow())
-        .isCloseTo(Math.log(25 / 20.0), within(1e-12));
+        .isCloseTo(Math.log(2), within(1e-12));
     assertThat(
             new PairRatio(candidate, baseline, TimeDomain.CPU).of(Metric.THROUGHPUT).orElseThrow())
         .isZero();
@@ -56,9 +62,19 @@ class PairRatioTest {
     }
     assertThat(wall(candidate, baseline).of(Metric.LATENCY_P95).orElseThrow())
         .isCloseTo(Math.log(2), within(1e-12));
-    assertThat(wall(candidate.subList(0, 9), baseline.subList(0, 9)).of(Metric.LATENCY_P95))
+  }
+
+  @Test
+  void claimsNoPercentileOfFewerIterationsThanItTakes() {
+    List<Block> candidate = Collections.nCopies(331, block(20, 20));
+    List<Block> baseline = Collections.nCopies(331, block(10, 10));
+
+    assertThat(wall(candidate, baseline).of(Metric.LATENCY_P99)).hasValue(Math.log(2));
+    assertThat(wall(candidate.subList(1, 331), baseline.subList(1, 331)).of(Metric.LATENCY_P99))
         .isEmpty();
-    assertThat(wall(candidate.subList(0, 49), baseline.subList(0, 49)).of(Metric.LATENCY_P99))
+    assertThat(wall(candidate.subList(0, 65), baseline.subList(0, 65)).of(Metric.LATENCY_P95))
+        .hasValue(Math.log(2));
+    assertThat(wall(candidate.subList(0, 64), baseline.subList(0, 64)).of(Metric.LATENCY_P95))
         .isEmpty();
   }
 

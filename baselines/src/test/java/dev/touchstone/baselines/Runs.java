@@ -3,6 +3,7 @@ package dev.touchstone.baselines;
 import dev.touchstone.scenarios.Baseline;
 import dev.touchstone.scenarios.Loss;
 import dev.touchstone.scenarios.Metric;
+import dev.touchstone.scenarios.PageCache;
 import dev.touchstone.scenarios.Quantity;
 import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.Rule;
@@ -35,7 +36,7 @@ public final class Runs {
   private double slower = 1;
   private double waiting = 1;
   private double wallNoise = 0.01;
-  private int pairs = 20;
+  private int pairs = 40;
   private int invalidPairs;
   private int queries = 1_000;
   private int samples = 2_000;
@@ -136,13 +137,16 @@ public final class Runs {
       solo.add(solo(arm.name()));
       memory.put(arm.name(), memory(arm));
     }
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 40; i++) {
       for (Arm arm : arms) {
         coldStarts.add(
             new ColdStart(
-                arm.name(), jitter(9e7), jitter(16e7), jitter(5e7), jitter(2e7), jitter(3e8)));
+                    arm.name(), jitter(9e7), jitter(16e7), jitter(5e7), jitter(2e7), jitter(3e8))
+                .in(i / 2, PageCache.WARM));
       }
     }
+    int quads = coldStarts.size() / arms.size() / 2;
+    List.copyOf(coldStarts).forEach(s -> coldStarts.add(s.in(quads + s.quad(), PageCache.WARM)));
     return new RunResult(
         "20260102-030405-3f2a",
         new RunResult.Provenance(

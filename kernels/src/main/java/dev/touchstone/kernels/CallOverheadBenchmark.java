@@ -14,15 +14,18 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one call of ONNX Runtime costs as the worker makes it: direct buffers in, pinned outputs,
- * and one operator with next to nothing to do.
+ * What the worker adds to a call of ONNX Runtime: direct buffers in, pinned outputs, and one
+ * operator with next to nothing to do. The bare call runs in the JVM as it comes, the other two
+ * with the worker's flags.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(3)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms8m", "-Xmx8m"})
 public class CallOverheadBenchmark {
 
   private Kernel kernel = Kernel.NOT_OPEN;
@@ -33,10 +36,23 @@ public class CallOverheadBenchmark {
     kernel = Kernel.open(new Operator.Call(), Precision.FLOAT32);
   }
 
-  /** One inference. */
+  /** The runtime's own call in a bare loop. */
+  @Benchmark
+  @Fork(value = 3)
+  public void bare() {
+    kernel.bare();
+  }
+
+  /** The call as the worker makes it. */
   @Benchmark
   public void call() {
     kernel.run();
+  }
+
+  /** An iteration of a worker's block: the call, and all readings of both clocks. */
+  @Benchmark
+  public long timed() {
+    return kernel.timed();
   }
 
   /** Frees the runtime. */

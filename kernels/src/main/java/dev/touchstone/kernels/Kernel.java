@@ -27,6 +27,17 @@ interface Kernel extends AutoCloseable {
         }
 
         @Override
+        public void bare() {
+          run();
+        }
+
+        @Override
+        public long timed() {
+          run();
+          return 0;
+        }
+
+        @Override
         public void close() {
           // Nothing was opened.
         }
@@ -34,6 +45,12 @@ interface Kernel extends AutoCloseable {
 
   /** One inference. */
   void run();
+
+  /** One inference with nothing of ours around the runtime's own call. */
+  void bare();
+
+  /** One inference as a worker times it; its wall time in nanoseconds. */
+  long timed();
 
   @Override
   void close();
@@ -53,6 +70,16 @@ interface Kernel extends AutoCloseable {
       @Override
       public void run() {
         call.run();
+      }
+
+      @Override
+      public void bare() {
+        call.bare();
+      }
+
+      @Override
+      public long timed() {
+        return call.timed();
       }
 
       @Override

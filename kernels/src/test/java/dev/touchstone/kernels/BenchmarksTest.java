@@ -24,7 +24,7 @@ class BenchmarksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CallOverheadBenchmark.call, '', 1",
+    "CallOverheadBenchmark.(bare|call|timed), '', 3",
     "ConvBenchmark.conv, 16x32x3, 2",
     "MatMulBenchmark.matMul, 1x256x256, 2"
   })

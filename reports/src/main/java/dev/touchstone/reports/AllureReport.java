@@ -84,10 +84,10 @@ public final class AllureReport implements ReportFormat {
         Folders.delete(work);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot write the Allure report: " + e, e);
+      throw new UncheckedIOException(folder + ": cannot write the Allure report", e);
     } catch (ReportGenerationException e) {
       IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
-      throw new UncheckedIOException(folder + ": cannot write the Allure report: " + cause, cause);
+      throw new UncheckedIOException(folder + ": cannot write the Allure report", cause);
     }
   }
 

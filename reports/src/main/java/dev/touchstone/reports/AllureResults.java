@@ -3,6 +3,7 @@ package dev.touchstone.reports;
 import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
+import io.qameta.allure.AllureResultsWriteException;
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Status;
 import java.io.ByteArrayInputStream;
@@ -67,7 +68,7 @@ public final class AllureResults implements ReportFormat {
         Folders.delete(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot write the Allure results: " + e, e);
+      throw new UncheckedIOException(folder + ": cannot write the Allure results", e);
     }
   }
 
@@ -92,12 +93,17 @@ public final class AllureResults implements ReportFormat {
 
   private static void write(AllureCases.Case test, Path folder) {
     FileSystemResultsWriter writer = new FileSystemResultsWriter(folder);
-    test.attachments()
-        .forEach(
-            (source, text) ->
-                writer.write(
-                    source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
-    writer.write(test.result());
+    try {
+      test.attachments()
+          .forEach(
+              (source, text) ->
+                  writer.write(
+                      source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+      writer.write(test.result());
+    } catch (AllureResultsWriteException e) {
+      IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
+      throw new UncheckedIOException(folder + ": cannot write the Allure results", cause);
+    }
   }
 
   private static void common(Verdict verdict, Path folder) throws IOException {
@@ -117,7 +123,7 @@ public final class AllureResults implements ReportFormat {
   static Map<String, String> facts(RunResult run) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("scenario", run.scenarioName());
-    facts.put("profile", run.profileName());
+    facts.put("profile", Wording.hardware(run));
     facts.put("run", run.id());
     facts.put("seed", Long.toString(run.seed()));
     facts.put("touchstone", run.provenance().toolVersion());

@@ -24,6 +24,7 @@ record ArmTable(List<Arm> arms, List<Row> rows) {
           Metric.LATENCY_P50,
           Metric.LATENCY_P95,
           Metric.LATENCY_P99,
+          Metric.END_TO_END_P95,
           Metric.THROUGHPUT,
           Metric.MEMORY_PEAK,
           Metric.COLD_START,

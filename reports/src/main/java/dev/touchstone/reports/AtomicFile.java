@@ -33,7 +33,7 @@ final class AtomicFile {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot write the report: " + e, e);
+      throw new UncheckedIOException(file + ": cannot write the report", e);
     }
   }
 

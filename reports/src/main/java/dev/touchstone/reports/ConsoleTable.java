@@ -2,7 +2,6 @@ package dev.touchstone.reports;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
-import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.Finding;
 import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
@@ -49,8 +48,7 @@ public final class ConsoleTable {
     header();
     arms();
     findings();
-    faults();
-    remarks();
+    Remarks.lines(verdict, paint, width).forEach(this::line);
     String answer = verdict.outcome().name();
     line("");
     line(
@@ -66,7 +64,7 @@ public final class ConsoleTable {
 
   private void header() {
     RunResult run = verdict.run();
-    line(paint.strong(Plain.line(run.scenarioName())) + " on " + Plain.line(run.profileName()));
+    line(paint.strong(Plain.line(run.scenarioName())) + " on " + Plain.line(Wording.hardware(run)));
     for (Arm arm : run.arms()) {
       String role = arm.role().name().toLowerCase(Locale.ROOT);
       String name = arm.role() == ArmRole.CANDIDATE ? arm.name() : Wording.fileName(arm);
@@ -97,6 +95,8 @@ public final class ConsoleTable {
       return;
     }
     new ArmColumns(table, paint, width).lines().forEach(this::line);
+    Wording.about(verdict.run())
+        .forEach(text -> Wrap.lines(text, width - 2).forEach(l -> line(paint.faint(GAP + l))));
   }
 
   private void findings() {
@@ -125,35 +125,5 @@ public final class ConsoleTable {
         columns.reason(finding).forEach(this::line);
       }
     }
-  }
-
-  private void faults() {
-    for (Fault fault : verdict.run().faults()) {
-      line("");
-      String exit =
-          fault.exitCode().isPresent() ? " with exit code " + fault.exitCode().getAsInt() : "";
-      String kind = fault.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      remark(
-          "! " + Plain.line(fault.arm()) + ", " + Plain.line(fault.trial()) + ": " + kind + exit,
-          Plain.line(fault.reason()));
-      fault.lastLines().forEach(l -> line(paint.faint("    | " + Plain.line(l))));
-    }
-  }
-
-  private void remarks() {
-    List<String> violations = verdict.run().environment().violations();
-    List<String> warnings = verdict.run().environment().warnings();
-    if (!(violations.isEmpty() && warnings.isEmpty() && verdict.notes().isEmpty())) {
-      line("");
-    }
-    violations.forEach(v -> remark("! condition not met", Plain.line(v)));
-    warnings.forEach(w -> remark("~ warning", Plain.line(w)));
-    verdict.notes().forEach(n -> remark("· note", Plain.line(n)));
-  }
-
-  private void remark(String label, String text) {
-    List<String> lines = Wrap.lines(label + ": " + text, width - 4);
-    line(GAP + lines.get(0));
-    lines.stream().skip(1).forEach(l -> line(GAP + GAP + l));
   }
 }

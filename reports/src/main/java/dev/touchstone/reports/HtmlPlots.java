@@ -4,19 +4,25 @@ import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Campaign;
 import dev.touchstone.baselines.Comparer;
 import dev.touchstone.baselines.Comparison;
+import dev.touchstone.baselines.Finding;
 import dev.touchstone.baselines.Measurement;
 import dev.touchstone.baselines.Memory;
+import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
 import dev.touchstone.baselines.TimeDomain;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.scenarios.Metric;
+import dev.touchstone.scenarios.Rule;
 import dev.touchstone.scenarios.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The page's pictures, each with a sentence that says how to read it. */
 final class HtmlPlots {
@@ -110,11 +116,35 @@ final class HtmlPlots {
             campaign.candidate()
                 + " against "
                 + baseline
-                + ": the change of the median latency in every pair of fresh processes."
+                + ": the change of the median latency in every pair of fresh processes. Upright"
+                + " lines show at which pairs the gate looked, and where the answer fell."
                 + redone,
-            PairPlot.of(latency.get(), campaign.pairs()).inline());
+            PairPlot.of(
+                    latency.get(),
+                    campaign.pairs(),
+                    answers(verdict, campaign.candidate(), baseline))
+                .inline());
       }
     }
+  }
+
+  /** After how many pairs the requirements on the median latency were answered. */
+  private static Set<Long> answers(Verdict verdict, String candidate, String baseline) {
+    return verdict.findings().stream()
+        .filter(f -> f.arm().equals(candidate) && f.requirement().metric() == Metric.LATENCY_P50)
+        .filter(f -> against(f.requirement().rule()).filter(baseline::equals).isPresent())
+        .filter(f -> f.outcome() == Outcome.PASS || f.outcome() == Outcome.FAIL)
+        .map(Finding::n)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Optional<String> against(Rule rule) {
+    if (rule instanceof Rule.Against against) {
+      return Optional.of(against.baseline().key());
+    }
+    return rule instanceof Rule.GainAtLeast gain
+        ? Optional.of(gain.baseline().key())
+        : Optional.empty();
   }
 
   /** From the start of the process to the first answer, in parts. */

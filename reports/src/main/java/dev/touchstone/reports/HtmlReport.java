@@ -45,7 +45,9 @@ public final class HtmlReport implements ReportFormat {
     Html html = new Html();
     html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.element("title", verdict.outcome() + ": " + run.scenarioName()).raw("\n<style>\n");
+    html.element(
+            "title", verdict.outcome() + ": " + run.scenarioName() + " on " + Wording.hardware(run))
+        .raw("\n<style>\n");
     html.raw(style()).raw(Svg.RULES).raw("</style>\n</head>\n<body>\n<main>\n");
     banner(html, verdict);
     open(html, verdict);
@@ -54,6 +56,7 @@ public final class HtmlReport implements ReportFormat {
     HtmlTables.arms(html, verdict);
     HtmlPlots.slices(html, verdict);
     HtmlPlots.latency(html, verdict);
+    SustainedTable.write(html, verdict);
     HtmlPlots.pairs(html, verdict);
     HtmlPlots.starts(html, verdict);
     HtmlPlots.memory(html, verdict);
@@ -78,7 +81,7 @@ public final class HtmlReport implements ReportFormat {
   private static void banner(Html html, Verdict verdict) {
     RunResult run = verdict.run();
     html.raw("<header>\n").open("h1").text(run.scenarioName());
-    html.element("span.soft", " on " + run.profileName()).close("h1");
+    html.element("span.soft", " on " + Wording.hardware(run)).close("h1");
     html.open("div.banner." + type(verdict.outcome()));
     html.element("div.word", Wording.mark(verdict.outcome()) + " " + verdict.outcome());
     html.element("p.why", Wording.sentence(verdict)).close("div");

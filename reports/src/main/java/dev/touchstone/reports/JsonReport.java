@@ -93,6 +93,7 @@ public final class JsonReport implements ReportFormat {
         .put("id", run.id())
         .put("scenario", run.scenarioName())
         .put("profile", run.profileName())
+        .put("emulated", run.environment().emulation().isPresent())
         .put("seed", run.seed())
         .put("tool", run.provenance().toolVersion())
         .put("started", run.provenance().started().toString())

@@ -60,7 +60,8 @@ public final class JunitReport implements ReportFormat {
     StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     List<Case> all = suites.values().stream().flatMap(List::stream).toList();
     RunResult run = verdict.run();
-    out.append("<testsuites name=\"").append(Xml.attribute("touchstone " + run.scenarioName()));
+    out.append("<testsuites name=\"")
+        .append(Xml.attribute("touchstone " + run.scenarioName() + " on " + Wording.hardware(run)));
     out.append('"').append(counts(all)).append(seconds(run)).append(">\n");
     suites.forEach((name, cases) -> suite(out, verdict, name, cases));
     return out.append("</testsuites>\n").toString();
@@ -120,7 +121,7 @@ public final class JunitReport implements ReportFormat {
     Map<String, String> properties = new LinkedHashMap<>();
     if (suite.equals("run")) {
       properties.put("run", run.id());
-      properties.put("profile", run.profileName());
+      properties.put("profile", Wording.hardware(run));
       properties.put("seed", Long.toString(run.seed()));
       properties.put("touchstone", run.provenance().toolVersion());
       properties.putAll(run.environment().facts());

@@ -28,7 +28,7 @@ public final class MarkdownReport implements ReportFormat {
     RunResult run = verdict.run();
     out.append("## ").append(Wording.mark(verdict.outcome())).append(' ').append(verdict.outcome());
     out.append(": ").append(escape(run.scenarioName())).append(" on ");
-    out.append(escape(run.profileName())).append("\n\n");
+    out.append(escape(Wording.hardware(run))).append("\n\n");
     out.append(capital(escape(Wording.sentence(verdict)))).append(".\n");
     FindingGroup.byArm(verdict).forEach((arm, groups) -> findings(out, arm, groups));
     String legend = Wording.legend(verdict);

@@ -1,16 +1,20 @@
 package dev.touchstone.reports;
 
 import dev.touchstone.baselines.Arm;
+import dev.touchstone.baselines.ColdStart;
 import dev.touchstone.baselines.Finding;
 import dev.touchstone.baselines.Interval;
 import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.scenarios.Loss;
+import dev.touchstone.scenarios.Quantity;
 import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.Rule;
+import dev.touchstone.scenarios.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +37,14 @@ final class Wording {
       case FAIL -> "✗";
       case INVALID -> "!";
     };
+  }
+
+  /**
+   * The profile's name, and that it was emulated if it was: then the numbers are those of another
+   * machine.
+   */
+  static String hardware(RunResult run) {
+    return run.profileName() + (run.environment().emulation().isPresent() ? " (emulated)" : "");
   }
 
   /** Metric, load pattern and baseline, such as {@code latency.p50 (server) vs deployed}. */
@@ -172,5 +184,22 @@ final class Wording {
   /** A number of things with its noun in singular and plural. */
   static String count(long n, String one, String many) {
     return n + " " + (n == 1 ? one : many);
+  }
+
+  /** What the figures of memory and cold start rest on, as far as it was recorded. */
+  static List<String> about(RunResult run) {
+    List<String> about = new ArrayList<>();
+    run.floor()
+        .ifPresent(
+            floor ->
+                about.add(
+                    "memory holds a floor of "
+                        + new Quantity((double) floor.peak(), Unit.BYTE)
+                        + ": the same worker without a model"));
+    String pageCache = run.environment().facts().get(ColdStart.PAGE_CACHE);
+    if (pageCache != null && !run.coldStarts().isEmpty()) {
+      about.add("page cache at cold start: " + Plain.line(pageCache));
+    }
+    return about;
   }
 }

@@ -96,11 +96,17 @@ final class InventedRun {
             arm(Arm.REFERENCE, ArmRole.REFERENCE, "surface-defects.onnx", 422_912, Map.of()),
             arm(Arm.DEPLOYED, ArmRole.DEPLOYED, "deployed.onnx", 117_104, Map.of()),
             arm(candidate, ArmRole.CANDIDATE, "candidate.onnx", 115_712, lineage));
+    return run(arms, faults, environment);
+  }
+
+  static RunResult run(List<Arm> arms, List<Fault> faults, Environment environment) {
+    List<String> candidates =
+        arms.stream().filter(a -> a.role() == ArmRole.CANDIDATE).map(Arm::name).toList();
     Random random = new Random(7);
     List<SoloObservations> solo = new ArrayList<>();
     Map<String, Memory> memory = new LinkedHashMap<>();
     List<ColdStart> coldStarts = new ArrayList<>();
-    boolean measured = faults.isEmpty() || candidate.equals(Verdicts.HOSTILE);
+    boolean measured = faults.isEmpty() || candidates.contains(Verdicts.HOSTILE);
     for (Arm arm : arms) {
       if (measured || arm.role() != ArmRole.CANDIDATE) {
         solo.add(solo(arm, random));
@@ -110,8 +116,10 @@ final class InventedRun {
                 arm.name(), 91_000_000, 162_000_000, 74_000_000, 27_000_000, 310_000_000));
       }
     }
-    List<Campaign> campaigns =
-        measured ? List.of(new Campaign(candidate, pairs(arms, random), 1)) : List.of();
+    List<Campaign> campaigns = new ArrayList<>();
+    for (String candidate : measured ? candidates : List.<String>of()) {
+      campaigns.add(new Campaign(candidate, pairs(arms, random), 1));
+    }
     return new RunResult(
         "20260102-030405-3f2a",
         provenance(),

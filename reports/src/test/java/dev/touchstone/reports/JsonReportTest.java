@@ -40,7 +40,8 @@ class JsonReportTest extends ReportFormatContract {
     assertThat(root.get("schema").asText()).isEqualTo("touchstone.verdict");
     assertThat(root.get("version").asInt()).isEqualTo(1);
     assertThat(names(root.get("run")))
-        .containsExactly("id", "scenario", "profile", "seed", "tool", "started", "finished");
+        .containsExactly(
+            "id", "scenario", "profile", "emulated", "seed", "tool", "started", "finished");
     assertThat(names(root.get("arms").get(2)))
         .containsExactly("name", "role", "file", "sha256", "bytes", "lineage");
     assertThat(names(root.get("findings").get(10)))

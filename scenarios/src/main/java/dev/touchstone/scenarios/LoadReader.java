@@ -66,43 +66,28 @@ final class LoadReader {
   }
 
   private Optional<LoadPattern> pattern(Variant variant) {
+    LoadOptions options = new LoadOptions(problems);
     return switch (variant.name()) {
       case "multi-stream" -> {
         Fields fields = variant.fields("multi-stream", List.of("samples"));
         fields.require("samples");
         yield fields.integer("samples", 1, MOST_SAMPLES).map(LoadPattern.MultiStream::new);
       }
-      case "server" -> server(variant.fields("server", List.of("rate", "bound")));
+      case "server" ->
+          options.server(variant.fields("server", List.of("rate", "bound", "batching")));
       case "offline" -> {
         Fields fields = variant.fields("offline", List.of("batch"));
         fields.require("batch");
         yield fields.integer("batch", 1, MOST_SAMPLES).map(LoadPattern.Offline::new);
       }
+      case "burst" ->
+          options.burst(variant.fields("burst", List.of("queries", "every", "batching")));
+      case "sustained" ->
+          options.sustained(variant.fields("sustained", List.of("duration", "slice")));
       default -> {
         variant.fields("single-stream", List.of());
         yield Optional.of(new LoadPattern.SingleStream());
       }
     };
-  }
-
-  private Optional<LoadPattern> server(Fields fields) {
-    QuantityReader quantities = new QuantityReader(problems);
-    fields.require("rate");
-    Optional<Double> rate =
-        fields
-            .scalar("rate")
-            .flatMap(r -> quantities.quantity(r, Unit.PER_SECOND, "rate"))
-            .map(Quantity::value);
-    Optional<Fields> bound = fields.fields("bound", "a bound", "p99");
-    bound.ifPresent(b -> b.require("p99"));
-    Optional<Long> nanos =
-        bound
-            .flatMap(b -> b.scalar("p99"))
-            .flatMap(p99 -> quantities.quantity(p99, Unit.NANOSECOND, "p99"))
-            .map(limit -> Math.max(1, Math.round(limit.value())));
-    if (bound.isPresent() && nanos.isEmpty()) {
-      return Optional.empty();
-    }
-    return rate.map(r -> new LoadPattern.Server(r, nanos));
   }
 }

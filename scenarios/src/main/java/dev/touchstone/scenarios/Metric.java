@@ -3,14 +3,28 @@ package dev.touchstone.scenarios;
 import static dev.touchstone.scenarios.Direction.HIGHER_IS_BETTER;
 import static dev.touchstone.scenarios.Direction.LOWER_IS_BETTER;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Everything that a requirement can name, under the field's own names. */
 public enum Metric {
   LATENCY_P50("latency.p50", Unit.NANOSECOND, LOWER_IS_BETTER),
+  LATENCY_P90("latency.p90", Unit.NANOSECOND, LOWER_IS_BETTER),
   LATENCY_P95("latency.p95", Unit.NANOSECOND, LOWER_IS_BETTER),
   LATENCY_P99("latency.p99", Unit.NANOSECOND, LOWER_IS_BETTER),
+  LATENCY_P999("latency.p99.9", Unit.NANOSECOND, LOWER_IS_BETTER),
+  /** From a stored sample to the tensors that the model takes. */
+  PREPROCESS_P50("latency.preprocess.p50", Unit.NANOSECOND, LOWER_IS_BETTER),
+  PREPROCESS_P95("latency.preprocess.p95", Unit.NANOSECOND, LOWER_IS_BETTER),
+  /** From the model's output to a class and its probability, or to a value. */
+  POSTPROCESS_P50("latency.postprocess.p50", Unit.NANOSECOND, LOWER_IS_BETTER),
+  POSTPROCESS_P95("latency.postprocess.p95", Unit.NANOSECOND, LOWER_IS_BETTER),
+  /** Preprocessing, one inference under single-stream, and postprocessing together. */
+  END_TO_END_P50("latency.end-to-end.p50", Unit.NANOSECOND, LOWER_IS_BETTER),
+  END_TO_END_P95("latency.end-to-end.p95", Unit.NANOSECOND, LOWER_IS_BETTER),
+  END_TO_END_P99("latency.end-to-end.p99", Unit.NANOSECOND, LOWER_IS_BETTER),
   THROUGHPUT("throughput", Unit.PER_SECOND, HIGHER_IS_BETTER),
   /** High-water mark of the whole worker process. */
   MEMORY_PEAK("memory.peak", Unit.BYTE, LOWER_IS_BETTER),
@@ -18,6 +32,8 @@ public enum Metric {
   MEMORY_LOAD("memory.load", Unit.BYTE, LOWER_IS_BETTER),
   /** Resident memory after warm-up. */
   MEMORY_STEADY("memory.steady", Unit.BYTE, LOWER_IS_BETTER),
+  /** The part of steady memory that is pages of files: libraries, and weights that are mapped. */
+  MEMORY_FILE_BACKED("memory.file-backed", Unit.BYTE, LOWER_IS_BETTER),
   /** Peak less the peak of a worker that loads no model: the model's own part. */
   MEMORY_MODEL("memory.model", Unit.BYTE, LOWER_IS_BETTER),
   /** Spawn of the process to the end of the first inference. */
@@ -40,6 +56,8 @@ public enum Metric {
   QUALITY_ECE("quality.ece", Unit.FRACTION, LOWER_IS_BETTER),
   /** Samples whose answer differs from the reference's. */
   QUALITY_FLIPS("quality.flips", Unit.COUNT, LOWER_IS_BETTER),
+  /** Golden samples that a baseline answers rightly and the model does not. */
+  QUALITY_GOLDEN("quality.golden", Unit.COUNT, LOWER_IS_BETTER),
   QUALITY_MAE("quality.mae", Unit.NUMBER, LOWER_IS_BETTER),
   QUALITY_RMSE("quality.rmse", Unit.NUMBER, LOWER_IS_BETTER);
 
@@ -78,6 +96,27 @@ public enum Metric {
    */
   public boolean isQuality() {
     return key.startsWith("quality.");
+  }
+
+  /** Whether it is a percentile of the latency of queries under a load pattern. */
+  public boolean isLatency() {
+    return key.startsWith("latency.p") && quantile().isPresent() && !isStage();
+  }
+
+  /** Whether it is a percentile of a stage around the inference, or of all stages together. */
+  public boolean isStage() {
+    return key.startsWith("latency.preprocess.")
+        || key.startsWith("latency.postprocess.")
+        || key.startsWith("latency.end-to-end.");
+  }
+
+  /** The quantile that it is of a distribution, in (0, 1); empty if it is none. */
+  public OptionalDouble quantile() {
+    int p = key.lastIndexOf(".p");
+    String percent = p < 0 ? "" : key.substring(p + 2);
+    return percent.matches("[0-9.]+")
+        ? OptionalDouble.of(new BigDecimal(percent).movePointLeft(2).doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** Whether it is a cold start or a part of one. */

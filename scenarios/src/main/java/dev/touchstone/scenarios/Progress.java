@@ -15,4 +15,12 @@ public interface Progress {
    * @param total units in all, at least 1
    */
   void at(String phase, long done, long total);
+
+  /**
+   * Tells what was found out on the way, and what is next.
+   *
+   * @param phase what is being done
+   * @param line for people, such as {@code fork pairs 12, next look 16, open: latency.p50 of int8}
+   */
+  default void says(String phase, String line) {}
 }

@@ -33,7 +33,7 @@ public final class RecipeReader {
     } else {
       recipe = Optional.empty();
       problems.add(
-          new Location("recipe", 1, 1),
+          Location.ofFlag("--recipe"),
           Bundled.unknown(nameOrFile, "recipe", Bundled.recipes()),
           Words.didYouMean(nameOrFile, Bundled.recipes()));
     }

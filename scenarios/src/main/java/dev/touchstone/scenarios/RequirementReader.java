@@ -59,6 +59,7 @@ final class RequirementReader {
     Optional<YamlScalar> forEach = fields.scalar("for-each");
     Optional<YamlScalar> load = fields.scalar("load");
     load.ifPresent(l -> checkLoad(l, metric));
+    metric.filter(Metric::isStage).ifPresent(m -> checkStage(fields, m));
     metric.ifPresent(
         m -> {
           if (m.isQuality()) {
@@ -109,8 +110,26 @@ final class RequirementReader {
     }
   }
 
+  /** Stages are measured around single inferences of real samples. */
+  private void checkStage(Fields fields, Metric metric) {
+    YamlScalar name = fields.scalar("metric").orElseThrow();
+    String single = new LoadPattern.SingleStream().key();
+    if (!loads.contains(single)) {
+      problems.add(
+          name.problem(
+              metric.key() + " is measured around the inferences of " + single,
+              "add " + single + " to the scenario's load"));
+    }
+    if (data.equals(SlicedLabels.NONE)) {
+      problems.add(
+          name.problem(
+              metric.key() + " needs samples to process, and the scenario has no data",
+              "add data: {evaluation: {manifest: ...}}"));
+    }
+  }
+
   private static boolean dependsOnLoad(Metric metric) {
-    return metric == Metric.THROUGHPUT || metric.key().startsWith("latency.");
+    return metric == Metric.THROUGHPUT || metric.isLatency();
   }
 
   private void checkNew(Requirement read, YamlNode node) {

@@ -49,6 +49,21 @@ final class RuleReader {
         : relative(requirement, metric);
   }
 
+  /** Reads an absolute rule from fields that know no other. */
+  Optional<Rule> bound(Fields budget, Optional<Metric> metric) {
+    List<String> stated = List.of("at-most", "at-least").stream().filter(budget::has).toList();
+    if (stated.size() != 1) {
+      problems.add(
+          budget
+              .node()
+              .problem(
+                  stated.isEmpty() ? "the budget bounds nothing" : "two bounds stand together",
+                  "write at-most or at-least"));
+      return Optional.empty();
+    }
+    return metric.flatMap(m -> absolute(budget, m, stated.get(0)));
+  }
+
   private Optional<Rule> absolute(Fields requirement, Metric metric, String key) {
     boolean atMost = key.equals("at-most");
     boolean lower = metric.direction() == Direction.LOWER_IS_BETTER;
@@ -98,15 +113,24 @@ final class RuleReader {
   }
 
   private boolean comparable(Fields requirement, Metric metric) {
-    if (metric != Metric.QUALITY_FLIPS) {
+    if (metric.isStage() || metric == Metric.LATENCY_P90 || metric == Metric.LATENCY_P999) {
+      problems.add(
+          requirement
+              .node()
+              .problem(
+                  metric.key() + " is not measured side by side with another arm",
+                  "write at-most, or compare latency.p50, latency.p95 or latency.p99"));
+      return false;
+    }
+    if (metric != Metric.QUALITY_FLIPS && metric != Metric.QUALITY_GOLDEN) {
       return true;
     }
     problems.add(
         requirement
             .node()
             .problem(
-                "quality.flips is itself a comparison with the reference, and has none with"
-                    + " another arm",
+                metric.key()
+                    + " is itself a comparison with the reference, and has none with another arm",
                 "write at-most with a number of samples"));
     return false;
   }

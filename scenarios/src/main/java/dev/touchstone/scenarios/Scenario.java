@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param profile the hardware
  * @param candidates at least one
  * @param load at least one; the first is the default of every requirement
- * @param requirements may be empty: then the run only measures
+ * @param requirements may be empty: then the run only measures; with those budgets of the profile
+ *     that {@link #on} added
+ * @param loading how models come into the runtime
  */
 public record Scenario(
     String name,
@@ -30,7 +32,34 @@ public record Scenario(
     HardwareProfile profile,
     List<CandidateSource> candidates,
     List<LoadPattern> load,
-    List<Requirement> requirements) {
+    List<Requirement> requirements,
+    Loading loading) {
+
+  /** With models loaded in the standard way. */
+  public Scenario(
+      String name,
+      String text,
+      Path reference,
+      Optional<Path> deployed,
+      Optional<DataManifest> evaluation,
+      Optional<CalibrationSet> calibration,
+      HardwareProfile profile,
+      List<CandidateSource> candidates,
+      List<LoadPattern> load,
+      List<Requirement> requirements) {
+    this(
+        name,
+        text,
+        reference,
+        deployed,
+        evaluation,
+        calibration,
+        profile,
+        candidates,
+        load,
+        requirements,
+        Loading.STANDARD);
+  }
 
   /** Copies the lists. */
   public Scenario {
@@ -39,8 +68,13 @@ public record Scenario(
     requirements = List.copyOf(requirements);
   }
 
-  /** The same question about other hardware. */
+  /**
+   * The same question about other hardware: with the budgets of that profile, where the scenario
+   * does not bound the same metric itself, and without those of the profile before.
+   */
   public Scenario on(HardwareProfile other) {
+    List<Requirement> own =
+        requirements.stream().filter(r -> !profile.budgets().contains(r)).toList();
     return new Scenario(
         name,
         text,
@@ -51,6 +85,7 @@ public record Scenario(
         other,
         candidates,
         load,
-        requirements);
+        Budgets.join(own, load, other.budgets()),
+        loading);
   }
 }

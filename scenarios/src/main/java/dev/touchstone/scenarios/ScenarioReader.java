@@ -31,7 +31,16 @@ import java.util.Optional;
 public final class ScenarioReader {
 
   private static final List<String> KEYS =
-      List.of("touchstone", "name", "model", "data", "profile", "recipes", "load", "requirements");
+      List.of(
+          "touchstone",
+          "name",
+          "model",
+          "data",
+          "profile",
+          "recipes",
+          "loading",
+          "load",
+          "requirements");
   private static final String FORMAT = "1";
 
   private final Fields fields;
@@ -122,21 +131,24 @@ public final class ScenarioReader {
     List<LoadPattern> load = loads.patterns(fields);
     SlicedLabels labels = labels(data, evaluation);
     List<Requirement> requirements = requirements(loads, load, labels);
+    Loading loading = new LoadingReader(problems).loading(fields);
     if (name.isEmpty() || reference.isEmpty() || profile.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Scenario(
-            name.get(),
-            text,
-            reference.get(),
-            deployed,
-            evaluation,
-            calibration,
-            profile.get(),
-            candidates,
-            load,
-            requirements));
+                name.get(),
+                text,
+                reference.get(),
+                deployed,
+                evaluation,
+                calibration,
+                profile.get(),
+                candidates,
+                load,
+                requirements,
+                loading)
+            .on(profile.get()));
   }
 
   /** What is stated under {@code requirements}, and then the bounds that load patterns state. */
@@ -147,11 +159,12 @@ public final class ScenarioReader {
             new RequirementReader(loads.stated(), labels, problems).requirements(fields));
     Location location = fields.node("load").map(YamlNode::location).orElse(fields.location());
     for (LoadPattern pattern : load) {
-      if (pattern instanceof LoadPattern.Server server && server.boundNanos().isPresent()) {
-        Rule rule = new Rule.AtMost(new Quantity(server.boundNanos().get(), Unit.NANOSECOND));
+      if (pattern instanceof LoadPattern.Server server && server.bound().isPresent()) {
+        LoadPattern.Bound bound = server.bound().get();
+        Rule rule = new Rule.AtMost(new Quantity(bound.nanos(), Unit.NANOSECOND));
         requirements.add(
             new Requirement(
-                Metric.LATENCY_P99, rule, Optional.empty(), Optional.of(server.key()), location));
+                bound.percentile(), rule, Optional.empty(), Optional.of(server.key()), location));
       }
     }
     return requirements;

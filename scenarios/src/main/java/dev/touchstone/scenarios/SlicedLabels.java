@@ -17,14 +17,18 @@ import java.util.Optional;
  * @param stated whether the scenario names evaluation data at all
  * @param kind of the labels
  * @param columns by which the data can be sliced, beside the class; empty if that is not known
+ * @param golden whether some samples must never get worse; empty if that is not known
  */
-record SlicedLabels(boolean stated, Kind kind, Optional<List<String>> columns) {
+record SlicedLabels(
+    boolean stated, Kind kind, Optional<List<String>> columns, Optional<Boolean> golden) {
 
   /** For a question whose data is not looked at, or could not be read. */
-  static final SlicedLabels NOT_CHECKED = new SlicedLabels(true, Kind.UNKNOWN, Optional.empty());
+  static final SlicedLabels NOT_CHECKED =
+      new SlicedLabels(true, Kind.UNKNOWN, Optional.empty(), Optional.empty());
 
   /** For a scenario without evaluation data. */
-  static final SlicedLabels NONE = new SlicedLabels(false, Kind.UNKNOWN, Optional.empty());
+  static final SlicedLabels NONE =
+      new SlicedLabels(false, Kind.UNKNOWN, Optional.empty(), Optional.empty());
 
   /** What a label is. */
   enum Kind {
@@ -42,7 +46,11 @@ record SlicedLabels(boolean stated, Kind kind, Optional<List<String>> columns) {
   static SlicedLabels of(DataManifest manifest) {
     Dataset dataset = Datasets.open(manifest);
     Kind kind = dataset.labels().map(SlicedLabels::kind).orElse(Kind.NONE);
-    return new SlicedLabels(true, kind, Optional.of(List.copyOf(dataset.slices().keySet())));
+    return new SlicedLabels(
+        true,
+        kind,
+        Optional.of(List.copyOf(dataset.slices().keySet())),
+        Optional.of(!dataset.marks().golden().isEmpty()));
   }
 
   private static Kind kind(Labels labels) {
@@ -75,6 +83,12 @@ record SlicedLabels(boolean stated, Kind kind, Optional<List<String>> columns) {
               metric.key() + " needs numbers, and the labels of data.evaluation are classes",
               "use quality.top1, quality.recall or another metric of classes"));
     }
+    if (metric == Metric.QUALITY_GOLDEN && !golden.orElse(true)) {
+      problems.add(
+          word.problem(
+              "quality.golden needs golden samples, and the manifest of data.evaluation names none",
+              "add golden to the manifest"));
+    }
     checkSlices(word, metric, forEach, problems);
   }
 
@@ -94,6 +108,11 @@ record SlicedLabels(boolean stated, Kind kind, Optional<List<String>> columns) {
                       + " is a property of one class, found for-each "
                       + forEach.get().found(),
                   "write for-each: class"));
+    } else if (metric == Metric.QUALITY_GOLDEN && forEach.isPresent()) {
+      problems.add(
+          forEach
+              .get()
+              .problem("quality.golden counts single samples, no slices", "remove for-each"));
     } else if (metric == Metric.QUALITY_AUC && byClass) {
       problems.add(
           forEach

@@ -17,4 +17,9 @@ public record StoredQuestion(String name, List<LoadPattern> load, List<Requireme
     load = List.copyOf(load);
     requirements = List.copyOf(requirements);
   }
+
+  /** The requirements, and those of a profile's budgets that the scenario did not state itself. */
+  public List<Requirement> with(List<Requirement> budgets) {
+    return Budgets.join(requirements, load, budgets);
+  }
 }

@@ -8,6 +8,7 @@ import dev.touchstone.scenarios.problem.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,10 +25,16 @@ class ContractTypesTest {
     return Stream.of(
         () -> new LoadPattern.MultiStream(0),
         () -> new LoadPattern.Offline(0),
-        () -> new LoadPattern.Server(0, Optional.empty()),
-        () -> new LoadPattern.Server(Double.NaN, Optional.empty()),
-        () -> new LoadPattern.Server(Double.POSITIVE_INFINITY, Optional.empty()),
-        () -> new LoadPattern.Server(1, Optional.of(0L)),
+        () -> LoadPattern.Server.at(0),
+        () -> LoadPattern.Server.at(Double.NaN),
+        () -> LoadPattern.Server.at(Double.POSITIVE_INFINITY),
+        () -> new LoadPattern.Server(OptionalDouble.empty(), Optional.empty(), Optional.empty()),
+        () -> new LoadPattern.Bound(Metric.LATENCY_P99, 0),
+        () -> new LoadPattern.Bound(Metric.END_TO_END_P95, 1),
+        () -> new LoadPattern.Batching(1, 0),
+        () -> new LoadPattern.Burst(0, 1, Optional.empty()),
+        () -> new LoadPattern.Burst(1, 0, Optional.empty()),
+        () -> new LoadPattern.Sustained(19, 10),
         () -> new Calibration.Percentile(0.5),
         () -> new Calibration.Percentile(1.01),
         () -> new Calibration.Percentile(Double.NaN),
@@ -63,8 +70,10 @@ class ContractTypesTest {
             List.of(
                 new LoadPattern.SingleStream().key(),
                 new LoadPattern.MultiStream(2).key(),
-                new LoadPattern.Server(1, Optional.empty()).key(),
-                new LoadPattern.Offline(8).key()))
+                LoadPattern.Server.at(1).key(),
+                new LoadPattern.Offline(8).key(),
+                new LoadPattern.Burst(8, 1, Optional.empty()).key(),
+                new LoadPattern.Sustained(2, 1).key()))
         .isEqualTo(LoadPattern.KEYS);
   }
 

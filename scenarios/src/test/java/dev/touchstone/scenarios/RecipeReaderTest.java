@@ -140,7 +140,7 @@ class RecipeReaderTest {
     assertThatThrownBy(() -> RecipeReader.read("int8-statc"))
         .isInstanceOf(ScenarioException.class)
         .hasMessage(
-            "recipe:1:1: \"int8-statc\" is neither a bundled recipe nor a YAML file; bundled:"
+            "--recipe: \"int8-statc\" is neither a bundled recipe nor a YAML file; bundled:"
                 + " int8-static, int8-dynamic; did you mean \"int8-static\"?");
     assertThatThrownBy(() -> RecipeReader.read("no/such.yaml"))
         .isInstanceOf(ScenarioException.class)

@@ -71,8 +71,11 @@ class RequirementReaderTest {
           metric: latency.p50, against: reference, gain-at-least: 100 %       | .gain-at-least: "100 %" is not possible for latency.p50; allowed: up to 99 %
           metric: latency.p50, against: reference, gain-at-least: 0 %         | .gain-at-least: "0 %" is no gain; use allow and catch
           metric: quality.flips, against: reference, allow: 0 %, catch: 1 %   | : quality.flips is itself a comparison with the reference, and has none with another arm; write at-most with a number of samples
+          metric: quality.golden, against: reference, allow: 0 %, catch: 1 %  | : quality.golden is itself a comparison with the reference, and has none with another arm; write at-most with a number of samples
           metric: quality.flips, at-most: 1 %                                 | .at-most: "1 %" is a share, but quality.flips is a count; write a number without a unit
           metric: quality.top1, at-least: 94                                  | .at-least: "94" is above 1, and a share is at most 1; write a fraction such as 0.94, or a percentage such as 94 %
+          metric: quality.golden, at-most: 0                                  | .metric: quality.golden needs golden samples, and the manifest of data.evaluation names none; add golden to the manifest
+          metric: quality.golden, for-each: condition, at-most: 0             | .for-each: quality.golden counts single samples, no slices; remove for-each
           metric: quality.mae, at-most: 3                                     | .metric: quality.mae needs numbers, and the labels of data.evaluation are classes; use quality.top1, quality.recall or another metric of classes
           metric: quality.recall, at-least: 0.9                               | .metric: quality.recall is a property of one class; add for-each: class
           metric: quality.precision, for-each: condition, at-least: 0.9       | .for-each: quality.precision is a property of one class, found for-each "condition"; write for-each: class

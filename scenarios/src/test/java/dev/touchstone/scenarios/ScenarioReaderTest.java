@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,10 @@ class ScenarioReaderTest {
         .containsExactly(
             new LoadPattern.SingleStream(),
             new LoadPattern.MultiStream(4),
-            new LoadPattern.Server(40, Optional.of(50_000_000L)),
+            new LoadPattern.Server(
+                OptionalDouble.of(40),
+                Optional.of(new LoadPattern.Bound(Metric.LATENCY_P99, 50_000_000L)),
+                Optional.empty()),
             new LoadPattern.Offline(8));
     assertThat(scenario.requirements())
         .extracting(Requirement::toString)
@@ -155,16 +159,19 @@ class ScenarioReaderTest {
             "s.yaml:3:20: model.reference: the reference model \"missing.onnx\" does not exist; it"
                 + " was looked for at missing.onnx; names are relative to the file that holds them",
             "s.yaml:4:1: \"profle\" is no key of a scenario; allowed: touchstone, name, model, data,"
-                + " profile, recipes, load, requirements; did you mean \"profile\"?",
+                + " profile, recipes, loading, load, requirements; did you mean \"profile\"?",
             "s.yaml:5:11: recipes[0]: \"int8-dynamik\" is neither a bundled recipe nor a YAML file;"
                 + " bundled: int8-static, int8-dynamic; did you mean \"int8-dynamic\"?",
             "s.yaml:6:24: load[0].server.rate: \"40\" has no unit; write \"40 /s\"",
             "s.yaml:8:14: requirements[0].metric: \"latency.p59\" is not allowed here; allowed:"
-                + " latency.p50, latency.p95, latency.p99, throughput, memory.peak, memory.load,"
-                + " memory.steady, memory.model, cold-start, cold-start.jvm, cold-start.runtime,"
+                + " latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9,"
+                + " latency.preprocess.p50, latency.preprocess.p95, latency.postprocess.p50,"
+                + " latency.postprocess.p95, latency.end-to-end.p50, latency.end-to-end.p95,"
+                + " latency.end-to-end.p99, throughput, memory.peak, memory.load,"
+                + " memory.steady, memory.file-backed, memory.model, cold-start, cold-start.jvm, cold-start.runtime,"
                 + " cold-start.session, cold-start.first-inference, size, energy, quality.top1,"
                 + " quality.recall, quality.precision, quality.f1, quality.auc, quality.ece,"
-                + " quality.flips, quality.mae, quality.rmse; did you mean \"latency.p95\"?",
+                + " quality.flips, quality.golden, quality.mae, quality.rmse; did you mean \"latency.p95\"?",
             "s.yaml:9:36: requirements[1].at-most: \"80 MiB\" is a size in bytes, but latency.p95 is"
                 + " a time; allowed: ns, us, ms, s, min, h",
             "s.yaml:10:27: requirements[2].at-least: memory.peak is better when it is lower, so"
@@ -294,7 +301,7 @@ class ScenarioReaderTest {
         .containsExactly(
             "s.yaml:8:10: profile: \"raspbery-pi-5\" is neither a bundled profile nor a YAML file;"
                 + " bundled: this-machine, ci-2-core, raspberry-pi-4, raspberry-pi-5,"
-                + " jetson-orin-nano-cpu, x86-64-avx2, x86-64-vnni; did you mean"
+                + " jetson-orin-nano, x86-avx2, x86-vnni; did you mean"
                 + " \"raspberry-pi-5\"?");
   }
 

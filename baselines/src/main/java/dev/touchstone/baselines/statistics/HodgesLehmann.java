@@ -87,6 +87,16 @@ public final class HodgesLehmann {
     return distribution.atMost(notAbove);
   }
 
+  /**
+   * Whether the first {@code n} differences show a center other than zero, at most at risk {@code
+   * alpha} on either side.
+   */
+  public static boolean differsFromZero(double[] differences, int n, double alpha) {
+    int critical = SignedRank.of(n).critical(alpha);
+    return Walsh.countAtMost(differences, 0, n, 0) <= critical
+        || Walsh.countAtLeast(differences, 0, n, 0) <= critical;
+  }
+
   /** The fewest differences for which a bound at this risk exists. */
   public static int fewest(double alpha) {
     return (int) Math.ceil(-Math.log(alpha) / Math.log(2) - 1e-12);

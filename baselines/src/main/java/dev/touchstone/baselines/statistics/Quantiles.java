@@ -33,16 +33,39 @@ public final class Quantiles {
    * @param level of each bound, in (0, 1)
    */
   public static Bounds bounds(long[] sorted, double quantile, double level) {
-    int n = sorted.length;
-    double risk = 1 - level;
-    Binomial below = new Binomial(n, quantile);
-    // The i-th smallest is above the quantile only if at most i - 1 observations are below it.
-    int lower = lastRank(n, i -> below.atMost(i - 1) <= risk);
-    // The j-th smallest is below the quantile only if at least j observations are below it.
-    int upper = lastRank(n, i -> below.atLeast(i) > risk) + 1;
+    Ranks ranks = ranks(sorted.length, quantile, level);
     return new Bounds(
-        lower == 0 ? Double.NEGATIVE_INFINITY : (double) sorted[lower - 1],
-        upper > n ? Double.POSITIVE_INFINITY : (double) sorted[upper - 1]);
+        ranks.lower() == 0
+            ? Double.NEGATIVE_INFINITY
+            : (double) sorted[Math.toIntExact(ranks.lower()) - 1],
+        ranks.upper() > sorted.length
+            ? Double.POSITIVE_INFINITY
+            : (double) sorted[Math.toIntExact(ranks.upper()) - 1]);
+  }
+
+  /**
+   * The observations that bound a quantile, counted from 1 for the smallest.
+   *
+   * @param lower 0 if there are too few for a lower bound
+   * @param upper one more than there are if they are too few for an upper bound
+   */
+  public record Ranks(long lower, long upper) {}
+
+  /**
+   * The ranks of the bounds of a quantile, each at the given level.
+   *
+   * @param observations how many, at least 1
+   * @param quantile in (0, 1)
+   * @param level of each bound, in (0, 1)
+   */
+  public static Ranks ranks(long observations, double quantile, double level) {
+    double risk = 1 - level;
+    Binomial below = new Binomial(observations, quantile);
+    // The i-th smallest is above the quantile only if at most i - 1 observations are below it.
+    long lower = lastRank(observations, i -> below.atMost(i - 1) <= risk);
+    // The j-th smallest is below the quantile only if at least j observations are below it.
+    long upper = lastRank(observations, i -> below.atLeast(i) > risk) + 1;
+    return new Ranks(lower, upper);
   }
 
   /**
@@ -72,15 +95,15 @@ public final class Quantiles {
   }
 
   private interface RankCondition {
-    boolean holds(int rank);
+    boolean holds(long rank);
   }
 
   /** The last rank from 1 to n for which a condition holds that holds up to there; 0 for none. */
-  private static int lastRank(int n, RankCondition condition) {
-    int low = 0;
-    int high = n;
+  private static long lastRank(long n, RankCondition condition) {
+    long low = 0;
+    long high = n;
     while (low < high) {
-      int middle = (low + high + 1) >>> 1;
+      long middle = (low + high + 1) >>> 1;
       if (condition.holds(middle)) {
         low = middle;
       } else {

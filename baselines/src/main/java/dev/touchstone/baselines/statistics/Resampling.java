@@ -13,9 +13,6 @@ public final class Resampling {
   /** Draws of a permutation test, one less than a round number since the observed one counts. */
   public static final int PERMUTATIONS = 9_999;
 
-  /** Draws for a statistic that must sort all samples each time; still enough for risk 0.001. */
-  public static final int FEWER_PERMUTATIONS = 1_999;
-
   /** Draws of a bootstrap. */
   public static final int BOOTSTRAPS = 999;
 
@@ -41,7 +38,7 @@ public final class Resampling {
    * arrangement counts as one draw, so that the risk is never 0 (Phipson and Smyth, Statistical
    * Applications in Genetics and Molecular Biology 9 (2010) 39).
    *
-   * @param n samples
+   * @param n units that are exchanged as a whole: samples, or clusters of them
    * @param draws such as {@link #PERMUTATIONS}
    * @param statistic of a mask that says for which samples the two models change places; with no
    *     exchange it is the observed one
@@ -71,7 +68,7 @@ public final class Resampling {
    * <p>Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 13.3. Draws
    * for which the statistic is NaN (a class that was not drawn) are left out.
    *
-   * @param n samples to draw from
+   * @param n units to draw from: samples, or clusters of them
    * @param statistic of the indices drawn, {@code n} of them
    * @param level of each bound, in (0.5, 1)
    */
@@ -79,10 +76,7 @@ public final class Resampling {
     double[] values = new double[BOOTSTRAPS];
     int[] drawn = new int[n];
     for (int draw = 0; draw < BOOTSTRAPS; draw++) {
-      for (int i = 0; i < n; i++) {
-        drawn[i] = random.nextInt(n);
-      }
-      values[draw] = statistic.applyAsDouble(drawn);
+      values[draw] = statistic.applyAsDouble(draw(drawn));
     }
     double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     int rank = (int) Math.floor((1 - level) * (known.length + 1) + 1e-9);
@@ -90,5 +84,35 @@ public final class Resampling {
       return new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     return new Bounds(known[rank - 1], known[known.length - rank]);
+  }
+
+  /**
+   * The risk of the claim that a statistic is above {@code limit}: the share of samples drawn with
+   * replacement that give no more, by the percentile method that {@link #bootstrap} uses too. A
+   * draw for which the statistic is NaN counts against the claim, and so does the observed one once
+   * (Davison and Hinkley, Bootstrap Methods and their Application (1997), section 4.4).
+   *
+   * @param n units to draw from
+   * @param statistic of the indices drawn, {@code n} of them
+   */
+  public double riskOfAbove(double limit, int n, ToDoubleFunction<int[]> statistic) {
+    int[] drawn = new int[n];
+    int notAbove = 0;
+    for (int draw = 1; draw <= PERMUTATIONS; draw++) {
+      if (!(statistic.applyAsDouble(draw(drawn)) > limit)) {
+        notAbove++;
+      }
+      if (notAbove == ENOUGH) {
+        return (double) ENOUGH / draw;
+      }
+    }
+    return (notAbove + 1.0) / (PERMUTATIONS + 1.0);
+  }
+
+  private int[] draw(int[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = random.nextInt(into.length);
+    }
+    return into;
   }
 }

@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,9 @@ import java.util.stream.Stream;
 public final class BaselineStore {
 
   private static final String LINEAGE = "lineage.";
+
+  /** A promotion takes a second; more than that is a network or a stuck process. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String REMEDY = "promote the model again, or delete its record";
 
@@ -59,19 +65,23 @@ public final class BaselineStore {
   /**
    * Keeps a model as a baseline, in place of the one before.
    *
-   * @throws RefusedPromotionException if the outcome is no PASS and no reason is given
-   * @throws UncheckedIOException if the model or the store cannot be read or written
+   * @throws RefusedPromotionException if the outcome is no PASS and no reason is given, or if the
+   *     profile was emulated
+   * @throws UncheckedIOException if the model or the store cannot be read or written, or somebody
+   *     else keeps writing it
    */
+  @SuppressWarnings("try") // the lock is only held
   public StoredBaseline promote(Promotion wish) {
+    if (wish.emulation().isPresent()) {
+      throw new RefusedPromotionException(
+          wish.arm().name(), wish.profile(), wish.emulation().get(), wish.outcome());
+    }
     if (wish.outcome() != Outcome.PASS && wish.because().isBlank()) {
       throw new RefusedPromotionException(wish.arm().name(), wish.outcome());
     }
     try {
       Files.createDirectories(root);
-      try (FileChannel lock =
-          FileChannel.open(
-              root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        lock.lock();
+      try (SharedLock.Hold held = lock(wish)) {
         keepModel(wish);
         writeRecord(wish);
       }
@@ -92,21 +102,60 @@ public final class BaselineStore {
     return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
-  /** Every baseline, by scenario, profile and role. */
-  public List<StoredBaseline> list() {
+  /**
+   * What a store holds.
+   *
+   * @param baselines those that are whole, by scenario, profile and role
+   * @param damaged what is wrong with each of the others
+   */
+  public record Inventory(List<StoredBaseline> baselines, List<UnreadableResultException> damaged) {
+
+    /** Copies the lists. */
+    public Inventory {
+      baselines = List.copyOf(baselines);
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /** Every baseline; one that is damaged does not hide the others. */
+  public Inventory list() {
+    List<StoredBaseline> baselines = new ArrayList<>();
+    List<UnreadableResultException> damaged = new ArrayList<>();
+    for (Path file : records()) {
+      try {
+        baselines.add(read(file));
+      } catch (UnreadableResultException e) {
+        damaged.add(e);
+      }
+    }
+    return new Inventory(baselines, damaged);
+  }
+
+  private List<Path> records() {
     Path below = root.resolve("baselines");
     if (!Files.isDirectory(below)) {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(below)) {
-      return files
-          .filter(file -> file.toString().endsWith(".csv"))
-          .sorted()
-          .map(this::read)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the store " + root, e);
     }
+  }
+
+  /** Two at once would each see the other's half: one waits. */
+  private SharedLock.Hold lock(Promotion wish) throws IOException {
+    AtomicReference<String> holder = new AtomicReference<>("");
+    String self =
+        "process %d, for %s on %s"
+            .formatted(ProcessHandle.current().pid(), wish.scenario(), wish.profile());
+    return SharedLock.in(root.resolve(".lock"))
+        .take(PATIENCE, self, holder::set)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "somebody else has been writing it for %d s (%s); try again"
+                        .formatted(PATIENCE.toSeconds(), holder.get())));
   }
 
   private Path record(String scenario, String profile, Baseline role) {
@@ -174,8 +223,18 @@ public final class BaselineStore {
     Path file = record(wish.scenario(), wish.profile(), wish.role());
     Files.createDirectories(file.getParent());
     Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+    try {
+      write(wish, partial);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void write(Promotion wish, Path file) throws IOException {
     Table.write(
-        partial,
+        file,
         Columns.RUN,
         rows -> {
           rows.add("scenario", wish.scenario());
@@ -190,7 +249,9 @@ public final class BaselineStore {
           rows.add("because", wish.because());
           wish.arm().lineage().forEach((key, value) -> rows.add(LINEAGE + key, value));
         });
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 
   private StoredBaseline read(Path file) {

@@ -6,6 +6,7 @@ import dev.touchstone.scenarios.Baseline;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The wish to keep a model as a baseline.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param outcome of that run for this model
  * @param at now
  * @param because why, in spite of an outcome that is no PASS; empty if there is no reason
+ * @param emulation why the machine of that run was not the one that the profile means; empty if it
+ *     was
  */
 public record Promotion(
     String scenario,
@@ -29,7 +32,8 @@ public record Promotion(
     String runId,
     Outcome outcome,
     Instant at,
-    String because) {
+    String because,
+    Optional<String> emulation) {
 
   /** Copies the list. */
   public Promotion {

@@ -5,6 +5,8 @@ import dev.touchstone.baselines.EvaluationSamples;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.Predictions;
+import dev.touchstone.scenarios.quality.SampleMarks;
+import dev.touchstone.scenarios.quality.SliceParents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -16,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The files of a run result about quality: samples, the names of their classes, and answers. */
 final class QualityTables {
 
   private static final String PREDICTIONS = "predictions";
+  private static final String SLICE_PARENTS = "slice-parents.csv";
 
   private final Path folder;
 
@@ -52,6 +56,13 @@ final class QualityTables {
     }
     List<String> header = new ArrayList<>(Columns.SAMPLES);
     samples.slices().keySet().forEach(column -> header.add(Columns.SLICE + column));
+    SampleMarks marks = samples.marks();
+    writeParents(marks.parents());
+    Set<Integer> golden = Set.copyOf(marks.golden());
+    if (!golden.isEmpty()) {
+      header.add(Columns.GOLDEN);
+    }
+    marks.clusters().ifPresent(clusters -> header.add(Columns.CLUSTER));
     Table.write(
         folder.resolve("samples.csv"),
         header,
@@ -61,9 +72,29 @@ final class QualityTables {
             for (List<String> column : samples.slices().values()) {
               cells.add(column.get(i));
             }
+            if (!golden.isEmpty()) {
+              cells.add(golden.contains(i));
+            }
+            if (marks.clusters().isPresent()) {
+              cells.add(marks.clusters().get().get(i));
+            }
             rows.add(cells.toArray());
           }
         });
+  }
+
+  private void writeParents(SliceParents parents) {
+    if (!parents.byColumn().isEmpty()) {
+      Table.write(
+          folder.resolve(SLICE_PARENTS),
+          Columns.SLICE_PARENTS,
+          rows ->
+              parents
+                  .byColumn()
+                  .forEach(
+                      (column, above) ->
+                          above.forEach((value, parent) -> rows.add(column, value, parent))));
+    }
   }
 
   private static String labelOf(Optional<Labels> labels, int sample) {
@@ -136,11 +167,19 @@ final class QualityTables {
       Table.read(folder.resolve("classes.csv"), Columns.CLASSES, r -> names.add(r.text("name")));
     }
     List<String> labels = new ArrayList<>();
+    List<Integer> golden = new ArrayList<>();
+    List<String> clusters = new ArrayList<>();
     Map<String, List<String>> slices = new LinkedHashMap<>();
     Table.read(
         file,
         Columns.SAMPLES,
         r -> {
+          if (r.columns().contains(Columns.GOLDEN) && r.flag(Columns.GOLDEN)) {
+            golden.add(labels.size());
+          }
+          if (r.columns().contains(Columns.CLUSTER)) {
+            clusters.add(r.text(Columns.CLUSTER));
+          }
           labels.add(r.text("label"));
           for (String column : r.columns()) {
             if (column.startsWith(Columns.SLICE)) {
@@ -150,7 +189,24 @@ final class QualityTables {
             }
           }
         });
-    return Optional.of(new EvaluationSamples(labels.size(), labelsOf(names, labels), slices));
+    Optional<List<String>> grouped = clusters.isEmpty() ? Optional.empty() : Optional.of(clusters);
+    SampleMarks marks = new SampleMarks(readParents(), golden, grouped);
+    return Optional.of(
+        new EvaluationSamples(labels.size(), labelsOf(names, labels), slices, marks));
+  }
+
+  private SliceParents readParents() {
+    Map<String, Map<String, String>> parents = new LinkedHashMap<>();
+    if (Files.exists(folder.resolve(SLICE_PARENTS))) {
+      Table.read(
+          folder.resolve(SLICE_PARENTS),
+          Columns.SLICE_PARENTS,
+          r ->
+              parents
+                  .computeIfAbsent(r.text("column"), column -> new LinkedHashMap<>())
+                  .put(r.text("value"), r.text("parent")));
+    }
+    return new SliceParents(parents);
   }
 
   private static Optional<Labels> labelsOf(List<String> names, List<String> cells) {

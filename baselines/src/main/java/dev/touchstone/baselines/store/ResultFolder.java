@@ -15,19 +15,24 @@ import java.nio.file.Path;
  * arms.csv           one row an arm; lineage.csv says how it was made
  * faults.csv         what went wrong
  * solo.csv           one row for each arm and load pattern; queries.csv has every query
- * latency.hlog       the same latencies as HdrHistograms, tagged arm/load
+ * slices.csv         one row for each slice of the time of a sustained load
+ * stages.csv         one row for each pre- and postprocessing
+ * latency.hlog       the same latencies as HdrHistograms, tagged arm/load or arm/load/slice
  * memory.csv         the floor, each solo worker, and each worker of each pair
- * cold-start.csv     one row a start
+ * cold-start.csv     one row a start: its parts, its quad, the page cache, its memory
  * campaigns.csv      one row a candidate; pairs.csv has every iteration of every pair
- * classes.csv        names of the classes; samples.csv has label and slices of every sample
+ * classes.csv        names of the classes; samples.csv has label and slices of every sample, and
+ *                    whether it is golden and its cluster, if there are any
+ * slice-parents.csv  what slice values belong to, if they do
  * predictions/       one file an arm
+ * energy.csv         one row a window on a power sensor (from schema 2 on)
  * CHECKSUMS.sha256   SHA-256 of all of them
  * </pre>
  */
 public final class ResultFolder {
 
   /** Version of the layout; a reader reads every version up to its own. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   private ResultFolder() {}
 
@@ -37,6 +42,7 @@ public final class ResultFolder {
    * @throws UnreadableResultException if something else than a result stands there
    */
   public static void requirePlaceFor(Path folder) {
+    AtomicFolder.recover(folder);
     if (Files.exists(folder) && !Files.exists(folder.resolve(Checksums.FILE))) {
       throw new UnreadableResultException(
           folder, "stands where the run result is to be written, and is none; move it away");
@@ -67,6 +73,7 @@ public final class ResultFolder {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static RunResult read(Path folder) {
+    AtomicFolder.recover(folder);
     if (!Files.exists(folder.resolve(Checksums.FILE))) {
       throw new UnreadableResultException(
           folder, "is no run result: it has no " + Checksums.FILE + ", which is written last");

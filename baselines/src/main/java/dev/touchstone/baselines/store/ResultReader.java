@@ -11,6 +11,7 @@ import dev.touchstone.baselines.ForkPair;
 import dev.touchstone.baselines.Memory;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
+import dev.touchstone.scenarios.PageCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,8 @@ final class ResultReader {
         readColdStarts(),
         readCampaigns(pairs),
         samples,
-        quality.readPredictions(arms));
+        quality.readPredictions(arms),
+        EnergyTable.read(folder));
   }
 
   private Map<String, String> readRun() {
@@ -201,15 +204,17 @@ final class ResultReader {
             throw new IllegalArgumentException("latency.hlog has no histogram for " + arm);
           }
           solo.add(
-              new SoloObservations(
-                  arm,
-                  load,
-                  observations(queries, arm + "\n" + load).toBlock(),
-                  histogram,
-                  r.count("samples_per_query"),
-                  r.whole("elapsed_ns")));
+              LoadTables.complete(
+                  new SoloObservations(
+                      arm,
+                      load,
+                      observations(queries, arm + "\n" + load).toBlock(),
+                      histogram,
+                      r.count("samples_per_query"),
+                      r.whole("elapsed_ns")),
+                  r));
         });
-    return solo;
+    return new LoadTables(folder).complete(solo, histograms);
   }
 
   private static Observations observations(Map<String, Observations> all, String key) {
@@ -244,12 +249,7 @@ final class ResultReader {
         folder.resolve("memory.csv"),
         Columns.MEMORY,
         r -> {
-          Memory memory =
-              new Memory(
-                  r.whole("loading_bytes"),
-                  r.whole("peak_bytes"),
-                  r.whole("steady_bytes"),
-                  r.whole("file_backed_bytes"));
+          Memory memory = memory(r);
           switch (r.text("worker")) {
             case "floor" -> floor.add(memory);
             case "solo" -> solo.put(r.text("arm"), memory);
@@ -260,20 +260,41 @@ final class ResultReader {
     return floor.stream().findFirst();
   }
 
+  private static Memory memory(Table.Row row) {
+    return new Memory(
+        row.whole("loading_bytes"),
+        row.whole("peak_bytes"),
+        row.whole("steady_bytes"),
+        row.whole("file_backed_bytes"));
+  }
+
   private List<ColdStart> readColdStarts() {
     List<ColdStart> starts = new ArrayList<>();
+    Map<String, Integer> count = new HashMap<>();
     Table.read(
         folder.resolve("cold-start.csv"),
         Columns.COLD_START,
-        r ->
+        r -> {
+          ColdStart start =
+              new ColdStart(
+                  r.text("arm"),
+                  r.whole("jvm_ns"),
+                  r.whole("runtime_ns"),
+                  r.whole("session_ns"),
+                  r.whole("first_inference_ns"),
+                  r.whole("cpu_ns"));
+          if (r.columns().containsAll(Columns.COLD_START_QUAD)) {
+            boolean read = !r.text("peak_bytes").isEmpty();
             starts.add(
-                new ColdStart(
-                    r.text("arm"),
-                    r.whole("jvm_ns"),
-                    r.whole("runtime_ns"),
-                    r.whole("session_ns"),
-                    r.whole("first_inference_ns"),
-                    r.whole("cpu_ns"))));
+                start
+                    .in(r.count("quad"), PageCache.valueOf(r.text("page_cache")))
+                    .with(read ? Optional.of(memory(r)) : Optional.empty()));
+          } else {
+            // Schema 1 did not say it, but its starts were planned in mirrored turns too.
+            int before = count.merge(start.arm(), 1, Integer::sum) - 1;
+            starts.add(start.in(before / 2, PageCache.WARM));
+          }
+        });
     return starts;
   }
 

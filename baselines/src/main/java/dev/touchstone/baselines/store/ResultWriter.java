@@ -6,16 +6,19 @@ import dev.touchstone.baselines.Campaign;
 import dev.touchstone.baselines.ColdStart;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.ForkPair;
+import dev.touchstone.baselines.LoadSlice;
 import dev.touchstone.baselines.Memory;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
-import java.io.FileNotFoundException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -40,6 +43,7 @@ final class ResultWriter {
     writeColdStarts(run.coldStarts());
     writeCampaigns(run.campaigns());
     new QualityTables(folder).write(run);
+    EnergyTable.write(folder, run.energy());
   }
 
   private void writeText(String file, String text) {
@@ -102,11 +106,7 @@ final class ResultWriter {
   }
 
   private void writeSolo(List<SoloObservations> solo) {
-    Table.write(
-        folder.resolve("solo.csv"),
-        Columns.SOLO,
-        rows ->
-            solo.forEach(s -> rows.add(s.arm(), s.load(), s.samplesPerQuery(), s.elapsedNanos())));
+    new LoadTables(folder).write(solo);
     Table.write(
         folder.resolve("queries.csv"),
         Columns.QUERIES,
@@ -122,14 +122,17 @@ final class ResultWriter {
   }
 
   private void writeHistograms(List<SoloObservations> solo) {
-    Path file = folder.resolve("latency.hlog");
-    try (HistogramLog log = new HistogramLog(file)) {
+    // Through memory: HdrHistogram's own writer says nothing when the disk is full.
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (HistogramLog log = new HistogramLog(text)) {
       for (SoloObservations s : solo) {
         log.add(tag(s.arm(), s.load()), s.histogram());
+        for (LoadSlice slice : s.slices()) {
+          log.add(LoadTables.tag(s.arm(), s.load(), slice.index()), slice.histogram());
+        }
       }
-    } catch (FileNotFoundException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
     }
+    writeText("latency.hlog", text.toString(StandardCharsets.UTF_8));
   }
 
   /** Tags of an HdrHistogram log hold no commas, spaces or line breaks. */
@@ -142,9 +145,9 @@ final class ResultWriter {
 
     private final HistogramLogWriter writer;
 
-    HistogramLog(Path file) throws FileNotFoundException {
-      writer = new HistogramLogWriter(file.toFile());
-      writer.outputComment("wall latency in nanoseconds, tagged arm/load");
+    HistogramLog(OutputStream out) {
+      writer = new HistogramLogWriter(out);
+      writer.outputComment("wall latency in nanoseconds, tagged arm/load, or arm/load/slice");
       writer.outputLogFormatVersion();
       writer.outputLegend();
     }
@@ -184,12 +187,26 @@ final class ResultWriter {
   }
 
   private void writeColdStarts(List<ColdStart> starts) {
+    List<String> columns = new ArrayList<>(Columns.COLD_START);
+    columns.addAll(Columns.COLD_START_QUAD);
     Table.write(
         folder.resolve("cold-start.csv"),
-        Columns.COLD_START,
+        columns,
         rows -> {
           for (ColdStart s : starts) {
-            rows.add(s.arm(), s.jvm(), s.runtime(), s.session(), s.firstInference(), s.cpu());
+            rows.add(
+                s.arm(),
+                s.jvm(),
+                s.runtime(),
+                s.session(),
+                s.firstInference(),
+                s.cpu(),
+                s.quad(),
+                s.pageCache(),
+                s.memory().map(m -> "" + m.loading()).orElse(""),
+                s.memory().map(m -> "" + m.peak()).orElse(""),
+                s.memory().map(m -> "" + m.steady()).orElse(""),
+                s.memory().map(m -> "" + m.fileBacked()).orElse(""));
           }
         });
   }

@@ -106,6 +106,14 @@ final class Table {
       return Integer.parseInt(text(column));
     }
 
+    boolean flag(String column) {
+      String text = text(column);
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new IllegalArgumentException("\"" + text + "\" is neither true nor false");
+      }
+      return text.equals("true");
+    }
+
     double number(String column) {
       return Double.parseDouble(text(column));
     }

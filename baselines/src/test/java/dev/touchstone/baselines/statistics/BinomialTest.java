@@ -60,6 +60,15 @@ class BinomialTest {
   }
 
   @Test
+  void agreesWithPublishedTails() {
+    // Fagerland, Lydersen and Laake (2017), chapter 2: 13 of 16, twice the upper tail is 0.02127.
+    assertThat(2 * new Binomial(16, 0.5).atLeast(13)).isCloseTo(0.02127, within(5e-6));
+    // LoadGen needs 459 queries to claim p99 with none over the limit (its h_min for t = 0).
+    assertThat(new Binomial(459, 0.01).atMost(0)).isLessThanOrEqualTo(0.01);
+    assertThat(new Binomial(458, 0.01).atMost(0)).isGreaterThan(0.01);
+  }
+
+  @Test
   void knowsItsEdges() {
     assertThat(new Binomial(0, 0.3).exactly(0)).isEqualTo(1);
     assertThat(new Binomial(5, 0).atMost(0)).isEqualTo(1);

@@ -12,22 +12,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PairedAnswersTest {
 
   /**
-   * Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009), as worked
-   * out by Fagerland, Lydersen and Laake, Statistics in Medicine 33 (2014) 2850: of 21 children one
-   * changed one way and seven the other.
+   * Two-sided 95 % intervals of right-to-wrong less wrong-to-right.
+   *
+   * <p>Bentur: airway hyper-responsiveness, table 1, 1, 7, 12; Cavo: complete response, table 59,
+   * 6, 16, 80: the examples of chapter 8 of Fagerland, Lydersen and Laake, Statistical Analysis of
+   * Contingency Tables (2017), to four digits as the R package contingencytables by the book's
+   * authors prints and tests them. The last row is scoreci.mp of the R package PropCIs, an
+   * implementation of Tango's interval by others, at 90 %.
    */
-  private static final PairedAnswers BENTUR = new PairedAnswers(1, 7, 21);
+  @ParameterizedTest(name = "Tango: {0} and {1} of {2}")
+  @CsvSource({
+    "1, 7, 21, 0.975, -0.517, -0.026, 0.0005",
+    "6, 16, 161, 0.975, -0.1240, -0.0054, 0.00005",
+    "28, 25, 618, 0.95, -0.0148, 0.0247, 0.00005"
+  })
+  void agreesWithPublishedIntervalsByTango(
+      long c, long b, long n, double level, double lower, double upper, double digits) {
+    Bounds bounds = new PairedAnswers(c, b, n).tango(level);
+
+    assertThat(bounds.lower()).isCloseTo(lower, within(digits));
+    assertThat(bounds.upper()).isCloseTo(upper, within(digits));
+  }
 
   @Test
-  void agreesWithThePublishedExample() {
-    assertThat(BENTUR.loss()).isCloseTo(-0.286, within(5e-4));
-    Bounds bonettPrice = BENTUR.bonettPrice(0.975);
-    assertThat(bonettPrice.lower()).isCloseTo(-0.508, within(5e-4));
-    assertThat(bonettPrice.upper()).isCloseTo(-0.013, within(5e-4));
-    Bounds tango = BENTUR.tango(0.975);
-    assertThat(tango.lower()).isCloseTo(-0.517, within(5e-4));
-    assertThat(tango.upper()).isCloseTo(-0.026, within(5e-4));
-    assertThat(new PairedAnswers(7, 1, 21).mcNemar()).isCloseTo(0.0703 / 2, within(5e-5));
+  void agreesWithThePublishedIntervalByBonettAndPrice() {
+    PairedAnswers cavo = new PairedAnswers(6, 16, 161);
+
+    assertThat(cavo.loss()).isCloseTo(-0.0621, within(5e-5));
+    assertThat(cavo.bonettPrice(0.975).lower()).isCloseTo(-0.1195, within(5e-5));
+    assertThat(cavo.bonettPrice(0.975).upper()).isCloseTo(-0.0032, within(5e-5));
+  }
+
+  /**
+   * Two-sided P, twice ours. Cavo as above; sputum: two media for culturing tuberculosis, Armitage
+   * and Berry, Statistical Methods in Medical Research (1994), page 127; Bentur by hand: 2 (1 + 8)
+   * / 2^8.
+   */
+  @ParameterizedTest(name = "McNemar: {0} against {1} of {2}")
+  @CsvSource({
+    "16, 6, 161, 0.052479, 0.0000005",
+    "12, 2, 50, 0.0129, 0.00005",
+    "7, 1, 21, 0.0703125, 1e-12"
+  })
+  void agreesWithPublishedExactTestsByMcNemar(long c, long b, long n, double both, double digits) {
+    assertThat(2 * new PairedAnswers(c, b, n).mcNemar()).isCloseTo(both, within(digits));
   }
 
   @ParameterizedTest

@@ -15,11 +15,14 @@ class ProportionTest {
   @CsvSource(
       textBlock =
           """
-          # successes, trials, Clopper-Pearson, Wilson: two-sided 95 %, Newcombe 1998, table I
+          # successes, trials, Clopper-Pearson, Wilson, two-sided 95 %: Newcombe, Statistics in
+          # Medicine 17 (1998) 857, table I; the last row Fagerland, Lydersen and Laake, Statistical
+          # Analysis of Contingency Tables (2017), chapter 2
           81, 263, 0.2527, 0.3676, 0.2553, 0.3662
           15, 148, 0.0578, 0.1617, 0.0624, 0.1605
           0,  20,  0.0000, 0.1684, 0.0000, 0.1611
           1,  29,  0.0009, 0.1776, 0.0061, 0.1718
+          13, 16,  0.5435, 0.9595, 0.5699, 0.9341
           """)
   void agreesWithPublishedIntervals(
       long successes,

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantilesTest {
 
+  /**
+   * 64 and 662 are LoadGen's own floors for p90 and p99 (MLCommons, loadgen/early_stopping.cc); the
+   * others follow from the same rule.
+   */
   @ParameterizedTest(name = "p{0}: {1} observations")
   @CsvSource({"0.5, 11", "0.9, 64", "0.95, 130", "0.99, 662", "0.999, 6636"})
   void claimsAPercentileFromLoadGensNumberOfQueriesOn(double quantile, int expected) {

@@ -2,38 +2,9 @@ package dev.touchstone.baselines.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleSizesTest {
-
-  @ParameterizedTest(name = "a loss of {0}: {1} samples")
-  @CsvSource(
-      textBlock =
-          """
-          # loss, the design figure (its rule is not known), counted by the rule here
-          0.01, 5805, 5682
-          0.02, 2091, 2026
-          0.03, 1186, 1154
-          0.05, 600,  592
-          0.10, 242,  252
-          0.20, 123,  110
-          """)
-  void findsALossAtOnePercentChurn(double loss, long designed, long counted) {
-    long n = SampleSizes.pairedLoss(loss, 0.01, 0.001, 0.99);
-
-    assertThat(n).isEqualTo(counted);
-    assertThat((double) n).isCloseTo((double) designed, Percentage.withPercentage(12));
-  }
-
-  @Test
-  void needsMoreSamplesWhereMoreAnswersChange() {
-    assertThat(SampleSizes.pairedLoss(0.05, 0.05, 0.001, 0.99))
-        .isGreaterThan(SampleSizes.pairedLoss(0.05, 0.01, 0.001, 0.99))
-        .isGreaterThan(SampleSizes.pairedLoss(0.05, 0, 0.001, 0.99));
-  }
 
   @Test
   void asksForEnoughQueriesToDecideEitherWay() {

@@ -11,37 +11,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedRankTest {
 
-  @ParameterizedTest(name = "n {0}, one-sided {1}: {2}")
+  /**
+   * McCornack, Journal of the American Statistical Association 60 (1965) 864, n from 4 to 100; the
+   * same numbers are printed as sequence A226330 (2.5 %) of the On-Line Encyclopedia of Integer
+   * Sequences, and up to 50 in most textbooks (Hollander, Wolfe and Chicken 2014, table A.4, gives
+   * the upper tail). -1 stands for a level that so few differences cannot reach.
+   */
+  @ParameterizedTest(name = "one-sided {0}, from n = {1} on")
   @CsvSource(
       textBlock =
           """
-          # n, alpha, critical value (Hollander, Wolfe and Chicken 2014, table A.4; Wilcoxon 1964)
-          5,  0.05,  0
-          8,  0.05,  5
-          8,  0.025, 3
-          8,  0.01,  1
-          8,  0.005, 0
-          10, 0.05,  10
-          10, 0.025, 8
-          10, 0.01,  5
-          10, 0.005, 3
-          12, 0.05,  17
-          12, 0.025, 13
-          12, 0.01,  9
-          12, 0.005, 7
-          15, 0.05,  30
-          15, 0.025, 25
-          15, 0.01,  19
-          15, 0.005, 15
-          20, 0.05,  60
-          20, 0.025, 52
-          20, 0.01,  43
-          20, 0.005, 37
-          9,  0.001, -1
-          10, 0.001, 0
+          0.05,  5, 0 2 3 5 8 10 13 17 21 25 30 35 41 47 53 60
+          0.025, 5, -1 0 2 3 5 8 10 13 17 21 25 29 34 40 46 52 58 65 73 81 89 98 107 116
+          0.025, 29, 126 137 147 159 170 182 195 208 221 235 249 264 279 294 310 327 343 361 378 396
+          0.025, 49, 415 434 453 473 494 514 536 557 579 602 625 648 672 697
+          0.01,  6, -1 0 1 3 5 7 9 12 15 19 23 27 32 37 43 49 55 62 69 76 84 92 101 110 120 130
+          0.01,  32, 140 151 162 173 185 198 211 224 238 252 266 281 296 312 328 345 362 379 397
+          0.005, 7, -1 0 1 3 5 7 9 12 15 19 23 27 32 37 42 48 54 61 68 75 83 91 100 109 118 128
+          0.005, 33, 138 148 159 171 182 194 207 220 233 247 261 276 291 307 322 339 355 373
+          0.001, 9, -1 0
           """)
-  void hasThePublishedCriticalValues(int n, double alpha, int expected) {
-    assertThat(SignedRank.of(n).critical(alpha)).isEqualTo(expected);
+  void hasThePublishedCriticalValues(double alpha, int first, String values) {
+    String[] expected = values.split(" ", -1);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(SignedRank.of(first + i).critical(alpha))
+          .as("n = %d", first + i)
+          .isEqualTo(Integer.parseInt(expected[i]));
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.touchstone.baselines.store;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +14,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselineStoreTest {
 
@@ -28,7 +32,7 @@ class BaselineStoreTest {
   void isEmptyBeforeTheFirstPromotionAndWritesNothing() {
     BaselineStore store = BaselineStore.open(temporary.resolve("store"));
 
-    assertThat(store.list()).isEmpty();
+    assertThat(store.list().baselines()).isEmpty();
     assertThat(store.find("kws", "pi", Baseline.DEPLOYED)).isEmpty();
     assertThat(temporary.resolve("store")).doesNotExist();
   }
@@ -51,7 +55,7 @@ class BaselineStoreTest {
         .returns(Outcome.PASS, StoredBaseline::outcome)
         .returns(NOW, StoredBaseline::since)
         .returns(Map.of("recipe", "name: x\n"), StoredBaseline::lineage);
-    assertThat(store.list()).containsExactly(kept);
+    assertThat(store.list().baselines()).containsExactly(kept);
   }
 
   @Test
@@ -87,7 +91,7 @@ class BaselineStoreTest {
         .isInstanceOf(RefusedPromotionException.class)
         .hasMessageContaining("\"int8-static\" is " + outcome)
         .hasMessageContaining("--because");
-    assertThat(store.list()).isEmpty();
+    assertThat(store.list().baselines()).isEmpty();
 
     assertThat(store.promote(wish(model, outcome, "hotfix")).because()).isEqualTo("hotfix");
   }
@@ -120,10 +124,39 @@ class BaselineStoreTest {
     Files.delete(kept.model());
     Files.delete(kept.model().resolveSibling("CHECKSUMS.sha256"));
 
-    assertThatThrownBy(store::list)
-        .isInstanceOf(UnreadableResultException.class)
-        .hasMessageContaining("is missing, but")
-        .hasMessageContaining("deployed.csv names it");
+    assertThat(store.list().baselines()).isEmpty();
+    assertThat(store.list().damaged())
+        .singleElement()
+        .extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
+        .contains("is missing, but", "deployed.csv names it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "the board is on its way"})
+  void refusesWhatWasMeasuredOnAnEmulatedBoardWhateverTheReason(String because) throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    Promotion wish = wish(model("m.onnx", "weights"), Outcome.PASS, because);
+    Promotion emulated =
+        new Promotion(
+            wish.scenario(),
+            "raspberry-pi-4",
+            wish.role(),
+            wish.arm(),
+            wish.externalData(),
+            wish.runId(),
+            wish.outcome(),
+            wish.at(),
+            because,
+            Optional.of("it is aarch64, this machine is amd64"));
+
+    assertThatThrownBy(() -> store.promote(emulated))
+        .isInstanceOf(RefusedPromotionException.class)
+        .hasMessage(
+            "\"int8-static\" was measured on an emulated raspberry-pi-4 (it is aarch64, this"
+                + " machine is amd64); no reason makes that a baseline of raspberry-pi-4: run the"
+                + " scenario there, or with a profile of the machine at hand, such as --profile"
+                + " this-machine");
+    assertThat(store.list().baselines()).isEmpty();
   }
 
   @Test
@@ -156,6 +189,7 @@ class BaselineStoreTest {
         "run-1",
         outcome,
         NOW,
-        because);
+        because,
+        Optional.empty());
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.baselines.Block;
+import dev.touchstone.baselines.ColdStart;
+import dev.touchstone.baselines.Memory;
 import dev.touchstone.baselines.RunResult;
+import dev.touchstone.scenarios.PageCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,12 @@ class ResultFolderTest {
   @TempDir private Path temporary = Path.of("");
 
   static Stream<RunResult> results() {
-    return Stream.of(Results.classification(), Results.regression(), Results.withoutData());
+    return Stream.of(
+        Results.classification(),
+        Results.regression(),
+        Results.withMarks(),
+        Results.withoutData(),
+        Results.withEnergy());
   }
 
   @ParameterizedTest
@@ -56,6 +65,41 @@ class ResultFolderTest {
         .withEqualsForType(Histogram::equals, Histogram.class)
         .withEqualsForType(Float::equals, Float.class)
         .isEqualTo(Results.classification());
+  }
+
+  @Test
+  void keepsTheQuadThePageCacheAndTheMemoryOfAStart() {
+    ColdStart warm = new ColdStart("reference", 1, 2, 3, 4, 5);
+    ColdStart dropped =
+        new ColdStart("reference", 6, 7, 8, 9, 10)
+            .in(3, PageCache.DROPPED)
+            .with(Optional.of(new Memory(13, 15, 14, 6)));
+    Path folder = temporary.resolve("run");
+    RunResult run = withColdStarts(Results.classification(), List.of(warm, dropped));
+
+    ResultFolder.write(run, folder);
+
+    assertThat(ResultFolder.read(folder).coldStarts()).containsExactly(warm, dropped);
+  }
+
+  private static RunResult withColdStarts(RunResult run, List<ColdStart> starts) {
+    return new RunResult(
+        run.id(),
+        run.provenance(),
+        run.scenarioName(),
+        run.scenarioText(),
+        run.profileName(),
+        run.seed(),
+        run.environment(),
+        run.arms(),
+        run.faults(),
+        run.solo(),
+        run.floor(),
+        run.memory(),
+        starts,
+        run.campaigns(),
+        run.samples(),
+        run.predictions());
   }
 
   private static boolean sameBlock(Block a, Block b) {
@@ -150,12 +194,12 @@ class ResultFolderTest {
     Path folder = temporary.resolve("run");
     ResultFolder.write(Results.withoutData(), folder);
     Path run = folder.resolve("run.csv");
-    Files.writeString(run, Files.readString(run).replace("schema,1", "schema,2"));
+    Files.writeString(run, Files.readString(run).replace("schema,2", "schema,3"));
     Checksums.write(folder);
 
     assertThatThrownBy(() -> ResultFolder.read(folder))
         .isInstanceOf(UnreadableResultException.class)
-        .hasMessageContaining("schema 2")
+        .hasMessageContaining("schema 3")
         .hasMessageContaining("newer Touchstone");
   }
 
@@ -193,7 +237,7 @@ class ResultFolderTest {
       textBlock =
           """
           # file       | in place of | found        | message
-          run.csv      | schema,1    | schema,abc   | cannot be understood: For input string
+          run.csv      | schema,2    | schema,abc   | cannot be understood: For input string
           run.csv      | started,2.* | started,noon | cannot be understood: Text 'noon'
           scenario.yaml| (?s).*      | \u00ff       | is no text
           queries.csv  | (?s).*      | \u00ff       | is no table in UTF-8

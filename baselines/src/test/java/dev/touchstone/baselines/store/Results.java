@@ -5,6 +5,8 @@ import dev.touchstone.baselines.ArmRole;
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.Campaign;
 import dev.touchstone.baselines.ColdStart;
+import dev.touchstone.baselines.EnergyObservations;
+import dev.touchstone.baselines.EnergyWindow;
 import dev.touchstone.baselines.Environment;
 import dev.touchstone.baselines.EvaluationSamples;
 import dev.touchstone.baselines.Fault;
@@ -14,6 +16,8 @@ import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
 import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.Predictions;
+import dev.touchstone.scenarios.quality.SampleMarks;
+import dev.touchstone.scenarios.quality.SliceParents;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,8 +60,86 @@ final class Results {
         Map.of("reference", new Predictions.Values(new double[] {1.0 / 3, 2})));
   }
 
+  /** Samples of which some are golden, that come in clusters, and whose slices have parents. */
+  static RunResult withMarks() {
+    Map<String, Map<String, String>> parents =
+        ordered(
+            "condition",
+            ordered("low, light", "dark", "dark", "all"),
+            "class",
+            Map.of("crack", "any"));
+    SampleMarks marks =
+        new SampleMarks(
+            new SliceParents(parents),
+            List.of(0, 2),
+            Optional.of(List.of("video, 1", "video, 1", "")));
+    return result(
+        Optional.of(
+            new EvaluationSamples(
+                3,
+                Optional.of(new Labels.Classes(List.of("clean", "crack"), new int[] {1, 0, 0})),
+                Map.of("cluster", List.of("a", "low, light", "b")),
+                marks)),
+        Map.of());
+  }
+
+  /** The same as a run with data, measured on a power sensor. */
+  static RunResult withEnergy() {
+    RunResult run = classification();
+    return new RunResult(
+        run.id(),
+        run.provenance(),
+        run.scenarioName(),
+        run.scenarioText(),
+        run.profileName(),
+        run.seed(),
+        run.environment(),
+        run.arms(),
+        run.faults(),
+        run.solo(),
+        run.floor(),
+        run.memory(),
+        run.coldStarts(),
+        run.campaigns(),
+        run.samples(),
+        run.predictions(),
+        List.of(
+            energy("reference", new EnergyWindow(0, 2.5, 2, 5.25, 5, 1e3)),
+            energy(
+                ODD_NAME,
+                new EnergyWindow(0, 1.0 / 3, 2, 4, 5.000001, 1e-3),
+                new EnergyWindow(2, -0.5, 2, 0, 5, 7))));
+  }
+
+  private static EnergyObservations energy(String arm, EnergyWindow... windows) {
+    return new EnergyObservations(
+        arm, "single-stream", "RAPL package-0, \"dram\"", List.of(windows));
+  }
+
   static RunResult withoutData() {
     return result(Optional.empty(), Map.of());
+  }
+
+  /** A result without data whose loads are these. */
+  static RunResult of(List<SoloObservations> solo) {
+    RunResult run = withoutData();
+    return new RunResult(
+        run.id(),
+        run.provenance(),
+        run.scenarioName(),
+        run.scenarioText(),
+        run.profileName(),
+        run.seed(),
+        run.environment(),
+        run.arms(),
+        run.faults(),
+        solo,
+        run.floor(),
+        run.memory(),
+        run.coldStarts(),
+        run.campaigns(),
+        run.samples(),
+        run.predictions());
   }
 
   private static RunResult result(
@@ -113,7 +195,7 @@ final class Results {
         predictions);
   }
 
-  private static SoloObservations solo(String arm) {
+  static SoloObservations solo(String arm) {
     Histogram histogram = new Histogram(3);
     histogram.recordValue(1000);
     histogram.recordValue(123_456_789);

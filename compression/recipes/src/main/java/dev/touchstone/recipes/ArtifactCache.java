@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,9 +32,12 @@ import java.util.stream.Stream;
  *
  * An entry appears whole or not at all: it is made in a folder beside and renamed. What is found is
  * checked against its hash; an entry that does not hold is made again. Threads and processes that
- * want the same entry wait for the one that makes it.
+ * want the same entry wait for the one that makes it. What one left behind that was killed is swept
+ * away when the entry is made.
  */
 final class ArtifactCache {
+
+  private static final String PART = ".part-";
 
   /** File locks hold between processes only; within this one threads need one of their own. */
   private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -89,7 +93,8 @@ final class ArtifactCache {
   }
 
   private Candidate make(String name, String key, Made made) throws IOException {
-    Path part = Files.createTempDirectory(folder, key.substring(0, 8) + ".part");
+    sweep(key + PART);
+    Path part = Files.createTempDirectory(folder, key + PART);
     try {
       made.model().write(part.resolve("model.onnx"));
       ModelFiles files = ModelFiles.of(part.resolve("model.onnx"));
@@ -103,6 +108,15 @@ final class ArtifactCache {
           name, target.resolve("model.onnx"), entry.sha256(), entry.bytes(), made.lineage(), false);
     } finally {
       delete(part);
+    }
+  }
+
+  /** Whoever holds the lock of a key is the only one to make it: what is there was left behind. */
+  private void sweep(String prefix) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, prefix + "*")) {
+      for (Path part : parts) {
+        delete(part);
+      }
     }
   }
 

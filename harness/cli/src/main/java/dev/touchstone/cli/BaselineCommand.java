@@ -5,6 +5,7 @@ import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
 import dev.touchstone.baselines.store.StoredBaseline;
+import dev.touchstone.baselines.store.UnreadableResultException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,8 +37,9 @@ final class BaselineCommand {
   int list(
       @Option(names = "--store", paramLabel = "DIR", description = "Folder of the baselines.")
           Optional<Path> store) {
-    List<StoredBaseline> all = open(store).list();
-    if (all.isEmpty()) {
+    BaselineStore.Inventory inventory = open(store).list();
+    List<StoredBaseline> all = inventory.baselines();
+    if (all.isEmpty() && inventory.damaged().isEmpty()) {
       out.println("no baselines yet; \"touchstone baseline promote OUT\" makes one of a run");
     }
     for (StoredBaseline kept : all) {
@@ -51,7 +53,13 @@ final class BaselineCommand {
           kept.sha256().substring(0, Math.min(12, kept.sha256().length())),
           kept.since());
     }
-    return ExitCode.PASS.number();
+    return tell(inventory.damaged()).number();
+  }
+
+  /** Names what cannot be read, after what can. */
+  private static ExitCode tell(List<UnreadableResultException> damaged) {
+    damaged.forEach(each -> System.err.println("touchstone: " + each.getMessage()));
+    return damaged.isEmpty() ? ExitCode.PASS : ExitCode.REJECTED;
   }
 
   @Command(
@@ -62,8 +70,10 @@ final class BaselineCommand {
       @Parameters(paramLabel = "SCENARIO", description = "A scenario's name.") String scenario,
       @Option(names = "--store", paramLabel = "DIR", description = "Folder of the baselines.")
           Optional<Path> store) {
-    List<StoredBaseline> all = open(store).list();
+    BaselineStore.Inventory inventory = open(store).list();
+    List<StoredBaseline> all = inventory.baselines();
     List<StoredBaseline> own = all.stream().filter(b -> b.scenario().equals(scenario)).toList();
+    ExitCode code = tell(inventory.damaged());
     if (own.isEmpty()) {
       String known =
           String.join(", ", all.stream().map(StoredBaseline::scenario).distinct().toList());
@@ -74,7 +84,7 @@ final class BaselineCommand {
               + (known.isEmpty() ? "; the store is empty" : "; there are some of " + known));
     }
     own.forEach(this::show);
-    return ExitCode.PASS.number();
+    return code.number();
   }
 
   private void show(StoredBaseline kept) {

@@ -20,7 +20,10 @@ final class Baselines {
 
   private Baselines() {}
 
-  /** Keeps the reference of a valid run, if it is another one than before. */
+  /**
+   * Keeps the reference of a valid run, if it is another one than before; that of an emulated
+   * profile is never kept.
+   */
   static void keepReference(BaselineStore store, Verdict verdict) {
     RunResult run = verdict.run();
     Arm reference = run.arms().get(0);
@@ -29,7 +32,8 @@ final class Baselines {
             .find(run.scenarioName(), run.profileName(), Baseline.REFERENCE)
             .filter(kept -> kept.sha256().equals(reference.sha256()))
             .isPresent();
-    if (verdict.outcome() != Outcome.INVALID && !known) {
+    boolean emulated = run.environment().emulation().isPresent();
+    if (verdict.outcome() != Outcome.INVALID && !known && !emulated) {
       // A reference is not judged: it is what the scenario says it is.
       keep(store, run, reference, Baseline.REFERENCE, Outcome.PASS, "");
     }
@@ -73,7 +77,8 @@ final class Baselines {
             run.id(),
             outcome,
             Clock.systemUTC().instant(),
-            because));
+            because,
+            run.environment().emulation()));
   }
 
   /** What the run says of one candidate: the worst of its findings. */

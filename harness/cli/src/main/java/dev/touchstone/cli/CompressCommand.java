@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Applies a recipe to a model and writes the result; measures nothing.",
     footerHeading = "%nExample:%n",
     footer =
-        "  touchstone compress model.onnx --recipe int8-static --data calibration.yaml --out int8.onnx")
+        "  touchstone compress model.onnx --recipe int8-static --data calibration.yaml --out"
+            + " int8.onnx")
 final class CompressCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "ONNX model.")
@@ -43,7 +44,8 @@ final class CompressCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "MANIFEST",
       description =
-          "Data that static quantization calibrates on: a manifest file or the name of a bundled one.")
+          "Data that static quantization calibrates on: a manifest file or the name of a bundled"
+              + " one.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -89,7 +91,11 @@ final class CompressCommand implements Callable<Integer> {
           Workshop.in(Folders.of(System.getenv()), progress)
               .compress(model, steps, calibration, Profiles.read(profile));
     }
-    ModelCopy.write(candidate.file(), out);
+    Undivided.run(
+        () -> {
+          ModelCopy.write(candidate.file(), out);
+          return out;
+        });
     print(candidate);
     return ExitCode.PASS.number();
   }

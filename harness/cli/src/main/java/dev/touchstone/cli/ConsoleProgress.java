@@ -11,12 +11,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows progress on standard error: a bar where a person watches, one line for each phase where a
- * log is kept.
+ * Shows progress on standard error: a bar where a person watches; where a log is kept, one line for
+ * each phase and for whatever a phase finds out.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
 
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 140;
 
   private final PrintStream err;
   private final boolean interactive;
@@ -44,6 +44,15 @@ final class ConsoleProgress implements Progress, AutoCloseable {
       }
     }
     bar.ifPresent(b -> b.maxHint(total).stepTo(done));
+  }
+
+  @Override
+  public synchronized void says(String newPhase, String line) {
+    if (interactive) {
+      bar.ifPresent(b -> b.setExtraMessage(" " + line));
+    } else {
+      err.printf("touchstone: %s%n", line);
+    }
   }
 
   private ProgressBar barFor(String name, long total) {

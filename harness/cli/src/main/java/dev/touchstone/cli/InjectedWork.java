@@ -1,6 +1,5 @@
 package dev.touchstone.cli;
 
-import dev.touchstone.baselines.Arm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,10 @@ final class InjectedWork {
   /**
    * Turns percent into fractions.
    *
+   * @param names of the arms of the run
    * @throws Rejected if there is no such arm, or the number is none that makes sense
    */
-  static Map<String, Double> of(Map<String, Double> percents, List<Arm> arms) {
-    List<String> names = arms.stream().map(Arm::name).toList();
+  static Map<String, Double> of(Map<String, Double> percents, List<String> names) {
     Map<String, Double> fractions = new LinkedHashMap<>();
     percents.forEach(
         (arm, percent) -> {

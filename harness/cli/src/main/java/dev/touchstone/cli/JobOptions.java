@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import dev.touchstone.runner.plan.PlanSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,11 +24,37 @@ final class JobOptions {
       description = "Seed of every order in the run (default: drawn, and told).")
   private Optional<Long> seed = Optional.empty();
 
+  @Option(
+      names = "--energy",
+      description =
+          "Measures energy even if no requirement asks for it: two minutes more for each model.")
+  private boolean energy;
+
+  @Option(
+      names = "--power-log",
+      paramLabel = "FILE",
+      description =
+          "CSV file with the columns time and watts that a power meter's program writes while the"
+              + " run goes on; energy is measured from it (default: the machine's own sensors).")
+  private Optional<Path> powerLog = Optional.empty();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      defaultValue = "10min",
+      converter = WaitConverter.class,
+      description =
+          "How long to wait while somebody else measures on this machine, such as 90s; 0s does not"
+              + " wait (default: ${DEFAULT-VALUE}).")
+  private Duration patience = Duration.ZERO;
+
   MainJob job(String name, Folders folders, PlanSettings settings) {
     return new MainJob(
         folders,
         seed.orElseGet(() -> Clock.systemUTC().millis()),
         settings,
-        out.orElse(Path.of("touchstone-out", name)));
+        out.orElse(Path.of("touchstone-out", name)),
+        new PowerChoice(energy, powerLog),
+        patience);
   }
 }

@@ -55,7 +55,23 @@ record Lineup(List<Arm> arms, List<Fault> faults) {
 
   /** The only model of a plain measurement. */
   static Lineup alone(Path model) {
-    return new Lineup(List.of(arm(Arm.REFERENCE, ArmRole.REFERENCE, model)), List.of());
+    return broughtAlong(model, List.of());
+  }
+
+  /** Models of which none is made here, and none comes from a store. */
+  static Lineup broughtAlong(Path reference, List<ReadyModel> candidates) {
+    List<Arm> arms = new ArrayList<>();
+    arms.add(arm(Arm.REFERENCE, ArmRole.REFERENCE, reference));
+    candidates.forEach(ready -> arms.add(arm(ready.name(), ArmRole.CANDIDATE, ready.file())));
+    return new Lineup(arms, List.of());
+  }
+
+  /** What the arms of a scenario will be called, before any candidate is made. */
+  static List<String> names(Scenario scenario, BaselineStore store) {
+    List<String> names = new ArrayList<>(List.of(Arm.REFERENCE));
+    deployed(scenario, store).map(Arm::name).ifPresent(names::add);
+    scenario.candidates().stream().map(CandidateSource::name).forEach(names::add);
+    return names;
   }
 
   private static Arm candidate(CandidateSource source, Scenario scenario, Workshop workshop) {

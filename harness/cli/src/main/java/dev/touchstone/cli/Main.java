@@ -4,14 +4,14 @@ import dev.touchstone.baselines.store.RefusedPromotionException;
 import dev.touchstone.baselines.store.UnreadableResultException;
 import dev.touchstone.recipes.CompressionException;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.runner.MachineBusyException;
 import dev.touchstone.scenarios.problem.ScenarioException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,21 +26,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       CompressCommand.class,
       MeasureCommand.class,
+      CompareCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       BaselineCommand.class,
+      ProfileCommand.class,
+      SelftestCommand.class,
       TrainCommand.class
     },
     footerHeading = "%nStart here:%n",
     footer = {
       "  touchstone run surface-defects            the embedded example: compress, measure, judge",
       "  touchstone run my-scenario.yaml           your own model and data",
+      "  touchstone compare a.onnx b.onnx          two models side by side",
+      "  touchstone selftest                       what the instrument is worth on this machine",
       "  touchstone baseline promote touchstone-out/surface-defects",
       "                                            what passed becomes what ships",
       "",
       "Results go to standard output, progress to standard error.",
       "Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario rejected, 3 INCONCLUSIVE, 4 INVALID run,",
-      "70 internal error."
+      "70 internal error, 130 Ctrl-C, 143 SIGTERM."
     })
 public final class Main {
 
@@ -54,8 +59,13 @@ public final class Main {
 
   /** Runs one command and returns its exit code, for tests and for {@link #main}. */
   static int run(String... args) {
+    return run(CommandLine.defaultFactory(), args);
+  }
+
+  /** The same with commands that are made in another way. */
+  static int run(IFactory commands, String... args) {
     CommandLine commandLine =
-        new CommandLine(new Main())
+        new CommandLine(new Main(), commands)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler(Main::explainUsage)
@@ -100,6 +110,9 @@ public final class Main {
   }
 
   private static ExitCode codeOf(Throwable error) {
+    if (error instanceof MachineBusyException) {
+      return ExitCode.INVALID;
+    }
     return error instanceof ScenarioException || isForTheUser(error)
         ? ExitCode.REJECTED
         : ExitCode.INTERNAL_ERROR;
@@ -121,7 +134,7 @@ public final class Main {
       err.println(rejected.getMessage());
       err.println(
           "touchstone: " + (count == 1 ? "1 problem" : count + " problems") + "; nothing was run");
-    } else if (isForTheUser(error)) {
+    } else if (isForTheUser(error) || error instanceof MachineBusyException) {
       err.println("touchstone: " + error.getMessage());
     } else if (error instanceof UncheckedIOException failed) {
       err.println("touchstone: " + failed.getMessage() + causeOf(failed));
@@ -134,13 +147,9 @@ public final class Main {
     return codeOf(error).number();
   }
 
-  /** What the system said, without the path that the message has already. */
+  /** What the system said, and what to do about it. */
   private static String causeOf(UncheckedIOException error) {
-    IOException cause = error.getCause();
-    String reason =
-        cause instanceof FileSystemException file && file.getReason() != null
-            ? file.getReason()
-            : String.valueOf(cause);
+    String reason = Remedy.of(error);
     return String.valueOf(error.getMessage()).contains(reason) ? "" : ": " + reason;
   }
 }

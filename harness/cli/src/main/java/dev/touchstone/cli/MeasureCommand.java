@@ -1,13 +1,18 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.LoadPattern;
+import dev.touchstone.scenarios.LoadPatterns;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Scenario;
-import java.nio.file.Files;
+import dev.touchstone.worker.protocol.Stall;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +27,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Measures one model: latency, memory, cold start, and quality if there is data; compares"
             + " and judges nothing. In every table the model is called \"reference\".",
-    footerHeading = "%nExample:%n",
-    footer = "  touchstone measure model.onnx --data evaluation.yaml")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  touchstone measure model.onnx --data evaluation.yaml",
+      "  touchstone measure model.onnx --load single-stream --load \"{server: {rate: 40 /s}}\""
+    })
 final class MeasureCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "ONNX model.")
@@ -44,22 +52,42 @@ final class MeasureCommand implements Callable<Integer> {
       description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
   private String profile = "";
 
+  @Option(
+      names = "--load",
+      paramLabel = "PATTERN",
+      description =
+          "Load pattern as a scenario writes it, such as \"{server: {rate: 40 /s}}\"; may be given"
+              + " several times (default: single-stream).")
+  private List<String> loads = new ArrayList<>();
+
+  @Option(
+      names = "--inject-stall",
+      paramLabel = "TIME/TIME",
+      description =
+          "Stalls the model again and again, to see what a load pattern shows of it: 200ms/5s means"
+              + " for 200 ms every 5 s. The result says so.")
+  private Optional<String> injectedStall = Optional.empty();
+
   @Mixin private JobOptions options = new JobOptions();
 
   @Mixin private Variables variables = new Variables();
 
   @Override
   public Integer call() {
-    if (!Files.isRegularFile(model)) {
-      throw new Rejected("\"" + model + "\" is no file; name an ONNX model");
-    }
+    ModelFile.require(model);
     Scenario question = question();
-    MainJob job = options.job(question.name(), Folders.of(System.getenv()), PlanSettings.STANDARD);
+    Map<String, Stall> stalls = new LinkedHashMap<>();
+    injectedStall.ifPresent(text -> stalls.put(Arm.REFERENCE, InjectedStall.of(text)));
+    MainJob job =
+        options.job(
+            question.name(), Folders.of(System.getenv()), PlanSettings.STANDARD.withStalls(stalls));
     Verdict verdict = job.run(question, Lineup.alone(model));
     return ExitCode.of(verdict.outcome()).number();
   }
 
   private Scenario question() {
+    List<LoadPattern> load =
+        loads.isEmpty() ? List.of(new LoadPattern.SingleStream()) : LoadPatterns.read(loads);
     String name = String.valueOf(model.getFileName()).replaceFirst("\\.onnx$", "");
     return new Scenario(
         name,
@@ -70,7 +98,7 @@ final class MeasureCommand implements Callable<Integer> {
         Optional.empty(),
         Profiles.read(profile),
         List.of(),
-        List.of(new LoadPattern.SingleStream()),
+        load,
         List.of());
   }
 }

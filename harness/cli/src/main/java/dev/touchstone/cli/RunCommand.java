@@ -2,14 +2,18 @@ package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
+import dev.touchstone.baselines.store.UnreadableResultException;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.BundledScenarios;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Scenario;
 import dev.touchstone.scenarios.ScenarioReader;
+import dev.touchstone.scenarios.problem.Words;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
               + " 10 %%. The result says so.")
   private Map<String, Double> injectedWork = new LinkedHashMap<>();
 
+  @Option(
+      names = "--inject-stall",
+      paramLabel = "ARM=TIME/TIME",
+      description =
+          "Stalls an arm again and again, to see what a load pattern shows of it: 200ms/5s means for"
+              + " 200 ms every 5 s. The result says so.")
+  private Map<String, String> injectedStalls = new LinkedHashMap<>();
+
   @Mixin private JobOptions options = new JobOptions();
 
   @Mixin private Variables variables = new Variables();
@@ -69,16 +81,39 @@ final class RunCommand implements Callable<Integer> {
     Folders folders = Folders.of(System.getenv());
     Scenario scenario = readScenario(folders);
     BaselineStore baselines = BaselineStore.open(store.orElse(folders.store()));
+    List<String> arms = Lineup.names(scenario, baselines);
+    PlanSettings settings =
+        PlanSettings.STANDARD
+            .withInjectedWork(InjectedWork.of(injectedWork, arms))
+            .withStalls(InjectedStall.of(injectedStalls, arms));
     Lineup lineup;
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       lineup = Lineup.of(scenario, Workshop.in(folders, progress), baselines);
     }
-    PlanSettings settings =
-        PlanSettings.STANDARD.withInjectedWork(InjectedWork.of(injectedWork, lineup.arms()));
     MainJob job = options.job(scenario.name(), folders, settings);
     Verdict verdict = job.run(scenario, lineup);
-    Baselines.keepReference(baselines, verdict);
+    keepReference(baselines, verdict);
     return ExitCode.of(verdict.outcome()).number();
+  }
+
+  /** The verdict stands whether or not the store takes the reference; a read-only one does not. */
+  static void keepReference(BaselineStore store, Verdict verdict) {
+    try {
+      Undivided.run(
+          () -> {
+            Baselines.keepReference(store, verdict);
+            return verdict;
+          });
+    } catch (UncheckedIOException e) {
+      warn(e.getMessage() + ": " + Remedy.of(e));
+    } catch (UnreadableResultException | Rejected e) {
+      warn(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void warn(String reason) {
+    System.err.println(
+        "touchstone: the reference was not kept as a baseline, the verdict stands: " + reason);
   }
 
   private static boolean looksLikeAFile(Path given) {
@@ -86,18 +121,28 @@ final class RunCommand implements Callable<Integer> {
     return given.getNameCount() > 1 || text.endsWith(".yaml") || text.endsWith(".yml");
   }
 
+  private Rejected noScenario(Path file) {
+    String found =
+        Files.isDirectory(file)
+            ? "a folder"
+            : looksLikeAFile(file) ? "no file" : "neither a file nor a bundled scenario";
+    String meant = Words.didYouMean(scenarioName, BundledScenarios.names());
+    return new Rejected(
+        "\""
+            + scenarioName
+            + "\" is "
+            + found
+            + "; name a scenario file, or one of the bundled "
+            + String.join(", ", BundledScenarios.names())
+            + (meant.isEmpty() ? "" : "; " + meant));
+  }
+
   private Scenario readScenario(Folders folders) {
     Path file = Path.of(scenarioName);
     if (!Files.isRegularFile(file)) {
       boolean bundled = BundledScenarios.names().contains(scenarioName);
-      if (!bundled && (Files.isDirectory(file) || looksLikeAFile(file))) {
-        throw new Rejected(
-            "\""
-                + scenarioName
-                + "\" is "
-                + (Files.isDirectory(file) ? "a folder" : "no file")
-                + "; name a scenario file, or one of the bundled "
-                + String.join(", ", BundledScenarios.names()));
+      if (!bundled) {
+        throw noScenario(file);
       }
       file = BundledScenarios.materialize(scenarioName, folders.bundled());
     }

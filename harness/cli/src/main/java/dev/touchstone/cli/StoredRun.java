@@ -32,11 +32,14 @@ final class StoredRun {
     return ResultFolder.read(Files.isDirectory(below) ? below : given);
   }
 
-  /** The requirements that the run was made for; none for a plain measurement. */
+  /**
+   * The requirements that the run was made for, with its profile's budgets; none for a plain
+   * measurement.
+   */
   static List<Requirement> requirements(RunResult run) {
     return run.scenarioText().isBlank()
         ? List.of()
         : ScenarioReader.readStored(run.scenarioText(), run.scenarioName() + ".yaml")
-            .requirements();
+            .with(run.environment().budgets());
   }
 }

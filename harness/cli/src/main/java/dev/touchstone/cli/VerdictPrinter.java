@@ -1,6 +1,7 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.reports.ComparisonTable;
 import dev.touchstone.reports.ConsoleTable;
 import dev.touchstone.reports.ReportFormat;
 import dev.touchstone.reports.Reports;
@@ -19,6 +20,12 @@ final class VerdictPrinter {
   static void print(Verdict verdict) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println(ConsoleTable.render(verdict, Terminal.OUTPUT.wantsColor(), WIDTH));
+  }
+
+  /** Prints two or more models side by side on standard output. */
+  static void printComparison(Verdict verdict) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.print(ComparisonTable.render(verdict, Terminal.OUTPUT.wantsColor(), WIDTH));
   }
 
   /** Writes every report below the folder. */

@@ -27,12 +27,18 @@ class MainTest {
           "run --help",
           "compress --help",
           "measure --help",
+          "compare --help",
+          "selftest --help",
           "judge --help",
           "report --help",
           "baseline --help",
           "baseline list --help",
           "baseline show --help",
           "baseline promote --help",
+          "profile --help",
+          "profile list --help",
+          "profile show --help",
+          "profile detect --help",
           "train --help"
         })
     void goesToStandardOutput(String words) {
@@ -83,7 +89,10 @@ class MainTest {
             run surface-defects --frobnicate              | unknown option: '--frobnicate'
             run surface-defects --seed x                  | '--seed': 'x' is not a long
             run surface-defects --inject-work int8-static | '--inject-work' (ARM=PERCENT) should be in KEY=VALUE format
+            run surface-defects --inject-work x=10        | --inject-work: there is no arm "x"; the arms of this run are reference, int8-static
+            run surface-defects --inject-work int8-static=0 | --inject-work: "0.0" must be above 0
             run surface-defects --profile raspbery-pi-4   | did you mean "raspberry-pi-4"?
+            measure pom.xml --profile raspbery-pi-4       | --profile: "raspbery-pi-4" is neither
             run surface-defect                            | did you mean "surface-defects"?
             run nowhere/scenario.yaml                     | "nowhere/scenario.yaml" is no file; name a scenario file
             run src                                       | "src" is a folder; name a scenario file
@@ -91,11 +100,25 @@ class MainTest {
             compress model.onnx                           | missing required options: '--recipe=R', '--out=FILE'
             compress pom.xml --recipe int8-dynamic --out src | --out: "src" is a folder; name the file to write
             compress pom.xml --recipe int8-static --out x | add --data MANIFEST
-            compress pom.xml --recipe int8-statik --out x | did you mean "int8-static"?
+            compress pom.xml --recipe int8-statik --out x | --recipe: "int8-statik" is neither
             compress pom.xml --recipe int8-dynamic --out x --samples 0 | --samples: "0" must be at least 1
             compress nowhere.onnx --recipe int8-static --out x | "nowhere.onnx" is no file; name an ONNX model
             measure nowhere.onnx                          | "nowhere.onnx" is no file; name an ONNX model
             measure pom.xml --out pom.xml                 | --out: "pom.xml" is a file; name a folder
+            compare                                       | MODEL
+            compare pom.xml                               | 2 values
+            compare pom.xml nowhere.onnx                  | "nowhere.onnx" is no file; name an ONNX model
+            compare pom.xml pom.xml --allow 1             | --allow: "1" has no unit; write "1 %"
+            compare pom.xml pom.xml --allow 5% --catch 1% | --catch: "1 %" is below --allow, 5 %
+            compare pom.xml pom.xml --profile x           | --profile: "x" is neither a bundled profile
+            compare pom.xml pom.xml --inject-work C=3     | --inject-work: there is no arm "C"; the arms of this run are reference, pom.xml
+            compare pom.xml pom.xml --out pom.xml         | --out: "pom.xml" is a file; name a folder
+            selftest nowhere.onnx                         | "nowhere.onnx" is no file; name an ONNX model
+            selftest --rounds 0                           | --rounds: "0" must be from 1 to 10000
+            selftest --slowdown 3                         | --slowdown: "3" has no unit; write "3 %"
+            selftest --slowdown 0.5%                      | --slowdown: "0.5%" must be in % and above 0.5 %
+            selftest --slowdown 3pp                       | --slowdown: "3pp" must be in %
+            selftest --out pom.xml                        | --out: "pom.xml" is a file; name a folder
             report src --out pom.xml                      | --out: "pom.xml" is a file; name a folder
             judge nowhere                                 | "nowhere" is no folder; name an output folder
             judge src                                     | src: is no run result
@@ -104,6 +127,10 @@ class MainTest {
             baseline show x --store nowhere               | there is no baseline of "x"; the store is empty
             baseline list --store pom.xml                 | pom.xml: is no folder, so it cannot be a store
             baseline promote src                          | src: is no run result
+            profile                                       | missing required subcommand
+            profile show raspbery-pi-4                    | did you mean "raspberry-pi-4"?
+            profile detect --out src                      | --out: "src" is a folder; name the file to write
+            profile detect --name a/b                     | --name: "a/b" must be 1 to 64 letters, digits
             train x                                       | "x" cannot be trained; only surface-defects can
             """)
     void isRejectedWithALineThatHelps(String words, String said) {

@@ -3,12 +3,18 @@ package dev.touchstone.runner;
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.ForkPair;
+import dev.touchstone.baselines.SoloObservations;
+import dev.touchstone.baselines.Stages;
+import dev.touchstone.runner.plan.Pace;
 import dev.touchstone.runner.plan.Phase;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.Trial;
+import dev.touchstone.runner.process.Answers;
 import dev.touchstone.runner.system.Conditions;
 import dev.touchstone.runner.system.SystemProbe;
+import dev.touchstone.scenarios.LoadPattern;
 import dev.touchstone.scenarios.Metric;
+import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.Rule;
 import dev.touchstone.scenarios.quality.Labels;
 import java.nio.file.Path;
@@ -16,7 +22,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Goes through the trials of one plan, keeps the books, and decides what is done again or left. */
 final class Course {
@@ -28,6 +36,7 @@ final class Course {
   private final Path answers;
   private final SystemProbe probe;
   private final Ledger ledger;
+  private final EnergyBook energy;
   private final Meter meter;
   private final Deque<Trial> waiting;
 
@@ -39,6 +48,7 @@ final class Course {
       Path answers,
       SystemProbe probe,
       Ledger ledger,
+      EnergyBook energy,
       Meter meter) {
     this.plan = plan;
     this.trials = trials;
@@ -47,6 +57,7 @@ final class Course {
     this.answers = answers;
     this.probe = probe;
     this.ledger = ledger;
+    this.energy = energy;
     this.meter = meter;
     this.waiting = new ArrayDeque<>(plan.trials());
   }
@@ -55,24 +66,24 @@ final class Course {
     while (!waiting.isEmpty() && !ledger.hopeless()) {
       Trial trial = waiting.removeFirst();
       if (ledger.pointless(trial)) {
-        meter.over(trial.phase());
+        over(trial.phase());
         continue;
       }
-      meter.begins(trial.phase());
+      begins(trial.phase());
       Conditions before = probe.conditions();
       if (trial instanceof Trial.Pair pair) {
         runPair(pair.among(arm -> !ledger.lost(arm)), before);
       } else {
-        runSingle(trial);
-        noteThrottling(trial, before);
+        runSingle(trial, before);
       }
     }
   }
 
-  private void runSingle(Trial trial) {
+  private void runSingle(Trial trial, Conditions before) {
     try {
       if (trial instanceof Trial.Quality quality) {
         runQuality(quality);
+        look(trial, before);
         return;
       }
       if (trial instanceof Trial.Floor floor) {
@@ -80,8 +91,11 @@ final class Course {
       } else if (trial instanceof Trial.Solo solo) {
         keep(solo, trials.solo(solo));
       } else if (trial instanceof Trial.Cold cold) {
-        trials.cold(cold).ifPresent(ledger.coldStarts::add);
+        ledger.add(trials.cold(cold)).ifPresent(line -> meter.says(Phase.COLD_START, line));
+      } else if (trial instanceof Trial.Energy energy) {
+        keep(energy, trials.energy(energy), before);
       }
+      look(trial, before);
     } catch (BrokenTrialException e) {
       ledger.add(e.fault());
     }
@@ -103,6 +117,8 @@ final class Course {
                 done.addAndGet(count);
                 meter.advance(Phase.QUALITY, count);
               }));
+      ledger.postprocess.put(
+          trial.arm(), StageTimer.OF_THIS_PROCESS.postprocess(new Answers(answers)));
     } finally {
       meter.advance(Phase.QUALITY, chunks.size() - done.get());
     }
@@ -110,7 +126,8 @@ final class Course {
 
   private void keep(Trial.Solo trial, Trials.SoloRun run) {
     ledger.add(trial.arm(), run.ready());
-    ledger.solo.add(run.observations());
+    ledger.solo.add(withStages(run.observations()));
+    ledger.loadFacts.putAll(run.facts());
     // Batches of another load pattern need other memory: the first pattern's is the arm's.
     if (trial.load().equals(plan.scenario().load().get(0))) {
       run.memory().ifPresent(m -> ledger.memory.put(trial.arm(), m));
@@ -118,27 +135,55 @@ final class Course {
     ledger.services.merge(trial.arm(), run.serviceNanos(), Math::min);
   }
 
-  private void noteThrottling(Trial trial, Conditions before) {
-    boolean timed = trial.phase() == Phase.SOLO || trial.phase() == Phase.COLD_START;
-    if (timed) {
-      for (String cause : probe.conditions().throttledSince(before)) {
+  /** Single queries have stages around them, where the data comes from files. */
+  private SoloObservations withStages(SoloObservations observed) {
+    boolean single = observed.load().equals(new LoadPattern.SingleStream().key());
+    long[] after = ledger.postprocess.getOrDefault(observed.arm(), new long[0]);
+    return single ? observed.with(new Stages(ledger.preprocess, after)) : observed;
+  }
+
+  /**
+   * A window of a throttled board is lost; a minute of load may throttle where short trials do not.
+   */
+  private void keep(Trial.Energy trial, EnergyBench.Shift shift, Conditions before) {
+    List<String> throttled = probe.conditions().throttledSince(before);
+    if (throttled.isEmpty()) {
+      energy.keep(shift);
+    } else {
+      energy.lose(trial.arm() + ", " + trial.label(), "throttled, " + throttled.get(0));
+    }
+  }
+
+  private void look(Trial trial, Conditions before) {
+    Conditions after = probe.conditions();
+    // A sustained load is run to see when the CPU is held down; its slices tell.
+    boolean sustained =
+        trial instanceof Trial.Solo solo && solo.load() instanceof LoadPattern.Sustained;
+    boolean alone = trial.phase() == Phase.SOLO || trial.phase() == Phase.COLD_START;
+    if (alone && !sustained) {
+      ledger.watch.seesAlone(before, after);
+      for (String cause : after.throttledSince(before)) {
         ledger.throttled.add(String.join(", ", trial.arms()) + ", " + trial.label() + ": " + cause);
       }
+    } else {
+      ledger.watch.sees(after);
     }
   }
 
   private void runPair(Trial.Pair trial, Conditions before) {
     try {
-      ForkPair pair = trials.pair(trial, ledger.services, comparesP95());
-      List<String> throttled = probe.conditions().throttledSince(before);
+      ForkPair pair = trials.pair(trial, ledger.services, tail());
+      Conditions after = probe.conditions();
+      ledger.watch.sees(after);
+      List<String> throttled = after.throttledSince(before);
       Optional<String> unusable = unusable(pair);
       if (!throttled.isEmpty()) {
         throwAway(trial, "throttled, " + String.join(", ", throttled), PairTally.Cause.CONDITIONS);
       } else if (unusable.isPresent()) {
         throwAway(trial, unusable.get(), PairTally.Cause.CONDITIONS);
       } else {
-        ledger.add(trial, pair);
-        meter.over(Phase.PAIRS);
+        ledger.add(trial, pair).ifPresent(line -> meter.says(Phase.PAIRS, line));
+        over(Phase.PAIRS);
       }
     } catch (BrokenTrialException e) {
       Fault fault = e.fault();
@@ -156,7 +201,24 @@ final class Course {
       // Last, so that whatever was wrong with the machine may be over by then.
       waiting.addLast(trial);
     } else {
-      meter.over(Phase.PAIRS);
+      over(Phase.PAIRS);
+    }
+  }
+
+  private void begins(Phase phase) {
+    if (phase == Phase.PAIRS) {
+      over(phase);
+    } else {
+      meter.begins(phase);
+    }
+  }
+
+  /** Fork pairs end when all is decided, and are counted up to the next look; all else is fixed. */
+  private void over(Phase phase) {
+    if (phase == Phase.PAIRS) {
+      meter.stands(phase, ledger.pairs(), ledger.targetPairs());
+    } else {
+      meter.over(phase);
     }
   }
 
@@ -174,9 +236,16 @@ final class Course {
     return Optional.empty();
   }
 
-  private boolean comparesP95() {
-    return plan.scenario().requirements().stream()
-        .filter(r -> r.rule() instanceof Rule.Against || r.rule() instanceof Rule.GainAtLeast)
-        .anyMatch(r -> r.metric() == Metric.LATENCY_P95 || r.metric() == Metric.LATENCY_P99);
+  /** The highest percentile that is compared. */
+  private Pace.Tail tail() {
+    Set<Metric> compared =
+        plan.scenario().requirements().stream()
+            .filter(r -> r.rule() instanceof Rule.Against || r.rule() instanceof Rule.GainAtLeast)
+            .map(Requirement::metric)
+            .collect(Collectors.toSet());
+    if (compared.contains(Metric.LATENCY_P99)) {
+      return Pace.Tail.P99;
+    }
+    return compared.contains(Metric.LATENCY_P95) ? Pace.Tail.P95 : Pace.Tail.NONE;
   }
 }

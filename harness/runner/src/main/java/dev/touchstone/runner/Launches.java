@@ -4,12 +4,13 @@ import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.Trial;
 import dev.touchstone.runner.process.Launch;
 import dev.touchstone.runner.process.TrialName;
+import dev.touchstone.scenarios.Loading;
 import dev.touchstone.worker.protocol.ModelInputs;
+import dev.touchstone.worker.protocol.ModelSource;
 import dev.touchstone.worker.protocol.Optimization;
 import dev.touchstone.worker.protocol.Order;
 import dev.touchstone.worker.protocol.RuntimeSettings;
 import dev.touchstone.worker.protocol.WarmUp;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,8 @@ record Launches(Plan plan, ModelInputs inputs) {
 
   /** The name of the arm that faults of a worker without a model are told under. */
   static final String NO_MODEL = "no model";
+
+  private static final WarmUp TOUCHED = new WarmUp(15, 0, 15);
 
   Launch floor(Trial.Floor trial) {
     Order empty = new Order(Optional.empty(), runtime(), ModelInputs.GENERATED, WarmUp.NONE, 0);
@@ -36,6 +39,11 @@ record Launches(Plan plan, ModelInputs inputs) {
     return launch(trial, arm, WarmUp.NONE);
   }
 
+  /** A start whose memory is read once a few iterations have touched what they need. */
+  Launch start(Trial trial, String arm) {
+    return launch(trial, arm, TOUCHED);
+  }
+
   private Launch launch(Trial trial, String arm, WarmUp warmUp) {
     Order order =
         new Order(
@@ -43,12 +51,16 @@ record Launches(Plan plan, ModelInputs inputs) {
             runtime(),
             inputs,
             warmUp,
-            plan.settings().injectedWork().getOrDefault(arm, 0.0));
+            plan.settings().injectedWork().getOrDefault(arm, 0.0),
+            Optional.ofNullable(plan.settings().stalls().get(arm)));
     return Launch.of(new TrialName(arm, trial.label()), order);
   }
 
   private RuntimeSettings runtime() {
     int threads = plan.scenario().profile().threads();
-    return new RuntimeSettings(threads, Optimization.ALL, Map.of());
+    Loading loading = plan.scenario().loading();
+    ModelSource source =
+        loading.source() == Loading.Source.BYTES ? ModelSource.BYTES : ModelSource.FILE;
+    return new RuntimeSettings(threads, Optimization.ALL, loading.options(), source);
   }
 }

@@ -8,9 +8,12 @@ import dev.touchstone.baselines.ColdStart;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.ForkPair;
 import dev.touchstone.baselines.Memory;
+import dev.touchstone.baselines.PairedEvidence;
 import dev.touchstone.baselines.SoloObservations;
+import dev.touchstone.baselines.Standing;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.Trial;
+import dev.touchstone.runner.system.Watch;
 import dev.touchstone.scenarios.quality.Predictions;
 import dev.touchstone.worker.protocol.Port;
 import dev.touchstone.worker.protocol.Reply;
@@ -41,6 +44,7 @@ final class Ledger {
   private final Set<String> lost = new HashSet<>();
   private final Map<String, Integer> strikes = new HashMap<>();
   private final Map<String, PairTally> tallies = new LinkedHashMap<>();
+  private final ColdStartTally coldStartTally;
   private final Map<String, String> runtime = new LinkedHashMap<>();
 
   final List<SoloObservations> solo = new ArrayList<>();
@@ -48,13 +52,19 @@ final class Ledger {
   final List<ColdStart> coldStarts = new ArrayList<>();
   final Map<String, Predictions> predictions = new LinkedHashMap<>();
   final Map<String, Double> services = new HashMap<>();
+  final Map<String, String> loadFacts = new LinkedHashMap<>();
+  final Map<String, long[]> postprocess = new HashMap<>();
+  long[] preprocess = new long[0];
   final List<String> throttled = new ArrayList<>();
   final List<String> thrownAway = new ArrayList<>();
+  final Watch watch = new Watch();
   Optional<Memory> floor = Optional.empty();
+  private Optional<String> notDropped = Optional.empty();
 
   /** Starts with faults that are known before the run, such as recipes that failed. */
   Ledger(Plan plan, List<Fault> known) {
     this.plan = plan;
+    this.coldStartTally = new ColdStartTally(plan);
     known.forEach(this::add);
     for (String candidate : plan.named(ArmRole.CANDIDATE)) {
       tallies.put(candidate, new PairTally(candidate, plan.settings().pairs()));
@@ -63,6 +73,9 @@ final class Ledger {
 
   void add(Fault fault) {
     faults.add(fault);
+    if (fault.kind() == Fault.Kind.LOAD_UNSUITED) {
+      return; // The model is well under other loads.
+    }
     int count = strikes.merge(fault.arm(), 1, Integer::sum);
     if (HOPELESS.contains(fault.kind()) || count >= STRIKES) {
       lost.add(fault.arm());
@@ -86,13 +99,49 @@ final class Ledger {
   /** Whether a trial makes no sense any more. */
   boolean pointless(Trial trial) {
     if (trial instanceof Trial.Pair pair) {
-      return hopeless() || lost(pair.candidate()) || tally(pair).givenUp();
+      return hopeless() || lost(pair.candidate()) || tally(pair).isOver();
+    }
+    if (trial instanceof Trial.Cold cold && coldStartTally.pointless(cold)) {
+      return true;
     }
     return trial.arms().stream().anyMatch(this::lost);
   }
 
-  void add(Trial.Pair trial, ForkPair pair) {
-    tally(trial).keep(pair);
+  /** Keeps a pair; where its candidate's campaign stands, if it was time to look. */
+  Optional<String> add(Trial.Pair trial, ForkPair pair) {
+    PairTally tally = tally(trial);
+    if (!tally.keep(pair)) {
+      return Optional.empty();
+    }
+    tally.learn(Standing.ofPairs(plan.scenario().requirements(), trial.candidate(), sideBySide()));
+    return Optional.of(tally.inWords());
+  }
+
+  /** Keeps a cold start; what it decided, if it was time to look. */
+  Optional<String> add(Trials.Start start) {
+    start.notDropped().ifPresent(reason -> notDropped = Optional.of(reason));
+    if (start.start().isEmpty()) {
+      return Optional.empty();
+    }
+    coldStarts.add(start.start().get());
+    return coldStartTally.look(sideBySide());
+  }
+
+  private PairedEvidence sideBySide() {
+    boolean oneThread = plan.scenario().profile().threads() == 1;
+    return new PairedEvidence(campaigns(), coldStarts, floor, oneThread);
+  }
+
+  /** Valid fork pairs of all candidates. */
+  int pairs() {
+    return tallies.values().stream().mapToInt(PairTally::valid).sum();
+  }
+
+  /** Valid fork pairs that all candidates need for their next step. */
+  int targetPairs() {
+    return tallies.values().stream()
+        .mapToInt(t -> hopeless() || lost(t.candidate()) ? t.valid() : t.target())
+        .sum();
   }
 
   /** Throws a pair away; whether it is worth doing again. */
@@ -124,12 +173,20 @@ final class Ledger {
 
   Map<String, String> runtimeFacts() {
     Map<String, String> facts = new LinkedHashMap<>(runtime);
+    facts.putAll(loadFacts);
+    facts.putAll(LoadingFacts.of(plan.scenario().loading(), notDropped));
     if (!thrownAway.isEmpty()) {
       facts.put("pairs.thrown-away", String.join("; ", thrownAway));
     }
     plan.settings()
         .injectedWork()
         .forEach((arm, fraction) -> facts.put("injected-work." + arm, String.valueOf(fraction)));
+    plan.settings()
+        .stalls()
+        .forEach(
+            (arm, stall) ->
+                facts.put(
+                    "injected-stall." + arm, stall.nanos() + " ns every " + stall.everyNanos()));
     return facts;
   }
 

@@ -39,6 +39,18 @@ final class Meter {
     advance(phase, units(phase));
   }
 
+  /** A part whose length is not known from the start stands at so many of so many. */
+  void stands(Phase phase, long count, long total) {
+    done.put(phase, count);
+    totals.put(phase, total);
+    tell(phase);
+  }
+
+  /** Something was found out on the way. */
+  void says(Phase phase, String line) {
+    progress.says(phase.title(), line);
+  }
+
   /** Some units of a trial are over. */
   void advance(Phase phase, long count) {
     done.merge(phase, count, Long::sum);

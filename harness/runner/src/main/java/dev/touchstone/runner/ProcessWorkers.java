@@ -3,6 +3,7 @@ package dev.touchstone.runner;
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.ColdStart;
 import dev.touchstone.baselines.Memory;
+import dev.touchstone.runner.confinement.Confinement;
 import dev.touchstone.runner.process.Answers;
 import dev.touchstone.runner.process.Launch;
 import dev.touchstone.runner.process.Limits;
@@ -15,6 +16,7 @@ import dev.touchstone.worker.protocol.Arrival;
 import dev.touchstone.worker.protocol.Reply;
 import dev.touchstone.worker.protocol.Stop;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,8 +33,19 @@ public record ProcessWorkers(WorkerLauncher launcher) implements Workers {
    * @param trials folder that takes what the workers print on standard error
    */
   public static ProcessWorkers ofThisProcess(Path cache, Path trials) {
+    return ofThisProcess(cache, trials, Confinement.NONE);
+  }
+
+  /** The same, held to the limits of a profile. */
+  public static ProcessWorkers ofThisProcess(Path cache, Path trials, Confinement confinement) {
     return new ProcessWorkers(
-        new WorkerLauncher(WorkerInstallation.ofThisProcess(cache), Limits.DEFAULT, trials));
+        new WorkerLauncher(
+            WorkerInstallation.ofThisProcess(cache), Limits.DEFAULT, trials, confinement));
+  }
+
+  @Override
+  public Map<String, String> limits() {
+    return launcher.confinement().facts();
   }
 
   @Override
@@ -72,6 +85,11 @@ public record ProcessWorkers(WorkerLauncher launcher) implements Workers {
     @Override
     public LoadObservations load(Arrival arrival, Stop stop) throws BrokenTrialException {
       return told(() -> process.load(arrival, stop));
+    }
+
+    @Override
+    public LoadObservations goOn(Stop stop) throws BrokenTrialException {
+      return told(() -> process.goOn(stop));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.touchstone.runner;
 
+import dev.touchstone.baselines.EnergyObservations;
 import dev.touchstone.baselines.Environment;
 import dev.touchstone.baselines.EvaluationSamples;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.PlanSettings;
+import dev.touchstone.runner.power.PowerSource;
+import dev.touchstone.runner.power.Sleeper;
 import dev.touchstone.runner.system.Conditions;
 import dev.touchstone.runner.system.RunEvidence;
 import dev.touchstone.runner.system.SystemProbe;
@@ -19,8 +22,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +47,8 @@ public final class Runner {
   private final Function<DataManifest, Dataset> datasets;
   private final Clock clock;
   private final String toolVersion;
+  private final PowerSource power;
+  private final Optional<EnergyBench> bench;
 
   /**
    * Wires a runner.
@@ -58,11 +65,38 @@ public final class Runner {
       Function<DataManifest, Dataset> datasets,
       Clock clock,
       String toolVersion) {
+    this(workers, probe, datasets, clock, toolVersion, PowerSource.UNASKED, Optional.empty());
+  }
+
+  private Runner(
+      Workers workers,
+      SystemProbe probe,
+      Function<DataManifest, Dataset> datasets,
+      Clock clock,
+      String toolVersion,
+      PowerSource power,
+      Optional<EnergyBench> bench) {
     this.workers = Objects.requireNonNull(workers, "workers");
     this.probe = Objects.requireNonNull(probe, "probe");
     this.datasets = Objects.requireNonNull(datasets, "datasets");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.toolVersion = Objects.requireNonNull(toolVersion, "toolVersion");
+    this.power = Objects.requireNonNull(power, "power");
+    this.bench = Objects.requireNonNull(bench, "bench");
+  }
+
+  /**
+   * The same runner with a power sensor, or with the reason why there is none; a plan that holds
+   * energy needs one.
+   */
+  public Runner measuring(PowerSource source) {
+    return measuring(source, Clock.systemUTC(), Sleeper.REAL);
+  }
+
+  Runner measuring(PowerSource source, Clock sensorClock, Sleeper sleeper) {
+    Optional<EnergyBench> on =
+        source.meter().map(meter -> new EnergyBench(meter, sensorClock, sleeper));
+    return new Runner(workers, probe, datasets, clock, toolVersion, source, on);
   }
 
   /**
@@ -94,33 +128,41 @@ public final class Runner {
               .map(s -> s.timed(plan.seed()))
               .orElse(new ModelInputs(Optional.empty(), 1, plan.seed()));
       Ledger ledger = new Ledger(plan, known);
+      ledger.preprocess = data.map(StageTimer.OF_THIS_PROCESS::preprocess).orElse(new long[0]);
+      EnergyBook energy = new EnergyBook(power);
       Conditions before = probe.conditions();
       new Course(
               plan,
-              new Trials(workers, new Launches(plan, inputs)),
+              new Trials(workers, new Launches(plan, inputs), probe::conditions, bench),
               samples,
               data.flatMap(Dataset::labels),
               folder.file("answers.bin"),
               probe,
               ledger,
+              energy,
               new Meter(plan, data.map(Dataset::size).orElse(0), progress))
           .run();
-      Environment environment = environment(plan, before, probe.conditions(), ledger);
-      return result(plan, started, environment, ledger, data);
+      Conditions after = probe.conditions();
+      Map<String, String> facts = facts(ledger);
+      List<EnergyObservations> windows = energy.close(facts);
+      Environment environment = environment(plan, before, after, ledger, facts);
+      return result(plan, started, environment, ledger, windows, data);
     }
   }
 
-  private Environment environment(Plan plan, Conditions before, Conditions after, Ledger ledger) {
+  private Environment environment(
+      Plan plan, Conditions before, Conditions after, Ledger ledger, Map<String, String> facts) {
     Environment environment =
         probe.environment(
             new RunEvidence(
                 plan.scenario().profile(),
                 before,
                 after,
-                ledger.runtimeFacts(),
+                facts,
                 ledger.throttled,
                 ledger.worstTally().valid(),
-                ledger.worstTally().invalidByConditions()));
+                ledger.worstTally().invalidByConditions(),
+                ledger.watch));
     List<String> warnings = new ArrayList<>(environment.warnings());
     plan.settings()
         .injectedWork()
@@ -133,19 +175,42 @@ public final class Runner {
                             + " does not judge the model.",
                         arm,
                         fraction * 100)));
-    if (plan.settings().pairs() < PlanSettings.STANDARD_PAIRS) {
+    plan.settings()
+        .stalls()
+        .forEach(
+            (arm, stall) ->
+                warnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s was stalled on purpose, for %.4g ms every %.4g s: this run proves the"
+                            + " instrument, it does not judge the model.",
+                        arm,
+                        stall.nanos() / 1e6,
+                        stall.everyNanos() / 1e9)));
+    if (plan.settings().pairs() < PlanSettings.MOST_PAIRS) {
       warnings.add(
-          "Only "
+          "At most "
               + plan.settings().pairs()
-              + " fork pairs were planned; comparisons are made for "
-              + PlanSettings.STANDARD_PAIRS
+              + " fork pairs were planned; a comparison may need "
+              + PlanSettings.MOST_PAIRS
               + ".");
     }
     return new Environment(environment.facts(), warnings, environment.violations());
   }
 
+  private Map<String, String> facts(Ledger ledger) {
+    Map<String, String> facts = new LinkedHashMap<>(workers.limits());
+    facts.putAll(ledger.runtimeFacts());
+    return facts;
+  }
+
   private RunResult result(
-      Plan plan, Instant started, Environment environment, Ledger ledger, Optional<Dataset> data) {
+      Plan plan,
+      Instant started,
+      Environment environment,
+      Ledger ledger,
+      List<EnergyObservations> energy,
+      Optional<Dataset> data) {
     Scenario scenario = plan.scenario();
     return new RunResult(
         id(started, scenario),
@@ -162,8 +227,9 @@ public final class Runner {
         ledger.memory,
         List.copyOf(ledger.coldStarts),
         ledger.campaigns(),
-        data.map(d -> new EvaluationSamples(d.size(), d.labels(), d.slices())),
-        ledger.predictions);
+        data.map(EvaluationSamples::of),
+        ledger.predictions,
+        energy);
   }
 
   private static String id(Instant started, Scenario scenario) {

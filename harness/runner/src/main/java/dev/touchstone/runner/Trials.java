@@ -1,5 +1,6 @@
 package dev.touchstone.runner;
 
+import dev.touchstone.baselines.ArmRole;
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.ColdStart;
 import dev.touchstone.baselines.Fault;
@@ -8,9 +9,12 @@ import dev.touchstone.baselines.Memory;
 import dev.touchstone.baselines.SoloObservations;
 import dev.touchstone.runner.plan.AbbaOrder;
 import dev.touchstone.runner.plan.Pace;
+import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.Trial;
 import dev.touchstone.runner.process.Answers;
-import dev.touchstone.runner.process.LoadObservations;
+import dev.touchstone.runner.process.PageCacheDrop;
+import dev.touchstone.runner.system.Conditions;
+import dev.touchstone.scenarios.PageCache;
 import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.Predictions;
 import dev.touchstone.worker.protocol.Marks;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** Carries out single trials; whatever workers a trial starts are gone when it is over. */
 final class Trials {
@@ -34,20 +39,40 @@ final class Trials {
 
   private final Workers workers;
   private final Launches launches;
+  private final Supplier<Conditions> conditions;
+  private final Optional<EnergyBench> bench;
 
-  Trials(Workers workers, Launches launches) {
+  /**
+   * For one plan.
+   *
+   * @param conditions of the machine, looked at while long trials go on
+   * @param bench where energy is measured; empty without a power sensor
+   */
+  Trials(
+      Workers workers,
+      Launches launches,
+      Supplier<Conditions> conditions,
+      Optional<EnergyBench> bench) {
     this.workers = workers;
     this.launches = launches;
+    this.conditions = conditions;
+    this.bench = bench;
+  }
+
+  EnergyBench.Shift energy(Trial.Energy trial) throws BrokenTrialException {
+    return bench.orElseThrow().run(trial, workers, launches);
   }
 
   /**
    * What one arm did alone.
    *
+   * @param facts about how the load was run, for the environment
    * @param memory empty where the kernel does not account for it
    * @param serviceNanos wall time of one inference: the median of a short block after warm-up
    */
   record SoloRun(
       SoloObservations observations,
+      Map<String, String> facts,
       Optional<Memory> memory,
       double serviceNanos,
       Reply.Ready ready) {}
@@ -55,20 +80,13 @@ final class Trials {
   SoloRun solo(Trial.Solo trial) throws BrokenTrialException {
     try (Worker worker = workers.start(launches.warm(trial, trial.arm()))) {
       double service = serviceNanos(worker);
-      LoadObservations observed =
-          worker.load(
-              SoloLength.arrival(trial.load(), trial.seed()),
-              SoloLength.of(
-                  launches.plan().scenario(), trial.load(), service, launches.plan().settings()));
-      SoloObservations observations =
-          new SoloObservations(
-              trial.arm(),
-              trial.load().key(),
-              observed.queries(),
-              observed.histogram(),
-              observed.samplesPerQuery(),
-              observed.elapsedNanos());
-      return new SoloRun(observations, worker.memory(), service, worker.ready());
+      Plan plan = launches.plan();
+      boolean judged = plan.arm(trial.arm()).role() == ArmRole.CANDIDATE;
+      SoloLoad load =
+          new SoloLoad(plan.scenario(), plan.settings(), trial, worker, service, judged);
+      SoloLoad.Shown shown = load.run(conditions);
+      return new SoloRun(
+          shown.observations(), shown.facts(), worker.memory(), service, worker.ready());
     }
   }
 
@@ -94,9 +112,24 @@ final class Trials {
     }
   }
 
-  Optional<ColdStart> cold(Trial.Cold trial) throws BrokenTrialException {
-    try (Worker worker = workers.start(launches.cold(trial, trial.arm()))) {
-      return worker.coldStart();
+  /**
+   * One start of one arm.
+   *
+   * @param start empty where the kernel does not account for CPU time
+   * @param notDropped why the model's files could not be taken out of the page cache, if they were
+   *     to be
+   */
+  record Start(Optional<ColdStart> start, Optional<String> notDropped) {}
+
+  Start cold(Trial.Cold trial) throws BrokenTrialException {
+    boolean drop = launches.plan().scenario().loading().pageCache() == PageCache.DROPPED;
+    Optional<String> notDropped =
+        drop ? PageCacheDrop.of(launches.plan().arm(trial.arm()).model()) : Optional.empty();
+    PageCache found = drop && notDropped.isEmpty() ? PageCache.DROPPED : PageCache.WARM;
+    try (Worker worker = workers.start(launches.start(trial, trial.arm()))) {
+      Optional<Memory> memory = worker.memory();
+      return new Start(
+          worker.coldStart().map(s -> s.in(trial.quad(), found).with(memory)), notDropped);
     }
   }
 
@@ -149,9 +182,9 @@ final class Trials {
    * Runs one fork pair.
    *
    * @param services wall time of one inference by arm; the warm-up's where an arm has none
-   * @param p95 whether the 95th percentile is compared
+   * @param tail the highest percentile that is compared
    */
-  ForkPair pair(Trial.Pair trial, Map<String, Double> services, boolean p95)
+  ForkPair pair(Trial.Pair trial, Map<String, Double> services, Pace.Tail tail)
       throws BrokenTrialException {
     List<Fork> forks = new ArrayList<>();
     try {
@@ -163,7 +196,7 @@ final class Trials {
         double service = services.getOrDefault(arm, warmUpNanos(worker.ready()));
         slowest = Math.max(slowest, service);
       }
-      return rounds(trial, forks, Pace.of(slowest, p95));
+      return rounds(trial, forks, Pace.of(slowest, tail));
     } finally {
       forks.forEach(fork -> fork.worker().close());
     }

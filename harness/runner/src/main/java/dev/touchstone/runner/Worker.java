@@ -39,6 +39,15 @@ public interface Worker extends AutoCloseable {
   LoadObservations load(Arrival arrival, Stop stop) throws BrokenTrialException;
 
   /**
+   * Goes on with the load pattern that ran last as if it had not been interrupted.
+   *
+   * @param stop counted from here on
+   * @return only what is new
+   * @throws BrokenTrialException if it did not
+   */
+  LoadObservations goOn(Stop stop) throws BrokenTrialException;
+
+  /**
    * Runs samples one by one and writes the model's answers.
    *
    * @param samples a tensor file

@@ -89,7 +89,7 @@ class RealRunTest {
         .allSatisfy(p -> assertThat(p.rounds()).containsOnlyKeys("reference", "same"));
     assertThat(run.environment().facts()).containsKeys("runtime.version", "cpu.architecture");
     if (Files.exists(Path.of("/proc/self/schedstat"))) {
-      assertThat(run.coldStarts()).hasSize(2).extracting(ColdStart::total).allMatch(t -> t > 0);
+      assertThat(run.coldStarts()).hasSize(4).extracting(ColdStart::total).allMatch(t -> t > 0);
       assertThat(run.memory()).containsOnlyKeys("reference", "same");
       assertThat(run.floor()).isPresent();
     }

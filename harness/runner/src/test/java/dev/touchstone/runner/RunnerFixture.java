@@ -33,6 +33,7 @@ abstract class RunnerFixture {
 
   final ScriptedWorkers workers = new ScriptedWorkers();
   final List<String> told = new ArrayList<>();
+  final List<String> said = new ArrayList<>();
   Board board = new Board(Path.of("."));
   MemoryDataset data = DATA;
 
@@ -53,7 +54,18 @@ abstract class RunnerFixture {
   RunResult run(Scenario scenario, PlanSettings settings, String... arms) {
     Plan plan = Planner.plan(scenario, Questions.arms(arms), 42, settings);
     SystemProbe probe = new SystemProbe(root, Map::of, new SteppingClock(Duration.ofSeconds(1)));
-    Progress progress = (phase, done, total) -> told.add(phase + " " + done + "/" + total);
+    Progress progress =
+        new Progress() {
+          @Override
+          public void at(String phase, long done, long total) {
+            told.add(phase + " " + done + "/" + total);
+          }
+
+          @Override
+          public void says(String phase, String line) {
+            said.add(line);
+          }
+        };
     return new Runner(
             workers, probe, manifest -> data, new SteppingClock(Duration.ofMillis(1)), "1.2.3")
         .run(plan, progress);

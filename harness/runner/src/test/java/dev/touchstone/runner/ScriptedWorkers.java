@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /** Workers that take the time they are told, and fail where they are told, without a process. */
@@ -42,19 +44,33 @@ final class ScriptedWorkers implements Workers {
   /** The arms of all blocks of fork pairs, in their order. */
   final List<String> turns = new ArrayList<>();
 
+  /** Hears of an arm before it runs a load pattern. */
+  Consumer<String> beforeLoad = arm -> {};
+
+  /** All loads with their queries, in their order. */
+  final List<String> loads = new ArrayList<>();
+
   /** Workers that are not closed. */
   int open;
 
   private final Map<String, Long> latencies = new HashMap<>();
+  private final Map<String, IntToLongFunction> latenciesByPair = new HashMap<>();
   private final Map<String, Fault.Kind> atStart = new HashMap<>();
   private final Map<String, Fault.Kind> atFifthBlock = new HashMap<>();
   private final Map<String, Runnable> meanwhile = new HashMap<>();
   private int outputs = 3;
+  private int slowEvery = Integer.MAX_VALUE;
   private boolean timeless;
 
   /** One inference of an arm takes this long; the default is 1 ms. */
   ScriptedWorkers latency(String arm, long nanos) {
     latencies.put(arm, nanos);
+    return this;
+  }
+
+  /** One inference of an arm in its i-th fork pair, counted from 1, takes this long. */
+  ScriptedWorkers latencyInPair(String arm, IntToLongFunction nanos) {
+    latenciesByPair.put(arm, nanos);
     return this;
   }
 
@@ -73,6 +89,12 @@ final class ScriptedWorkers implements Workers {
   /** Something happens to the machine while an arm is started for a trial, once. */
   ScriptedWorkers meanwhile(String arm, String trial, Runnable happens) {
     meanwhile.put(arm + ", " + trial, happens);
+    return this;
+  }
+
+  /** One query of so many takes ten times as long. */
+  ScriptedWorkers slowEvery(int queries) {
+    slowEvery = queries;
     return this;
   }
 
@@ -128,7 +150,14 @@ final class ScriptedWorkers implements Workers {
 
     Scripted(Launch launch) {
       this.launch = launch;
-      this.latency = latencies.getOrDefault(launch.name().arm(), 1_000_000L);
+      String arm = launch.name().arm();
+      long fixed = latencies.getOrDefault(arm, 1_000_000L);
+      String[] words = launch.name().trial().split(" ", -1);
+      IntToLongFunction byPair = latenciesByPair.get(arm);
+      this.latency =
+          words[0].equals("pair") && byPair != null
+              ? byPair.applyAsLong(Integer.parseInt(words[1]))
+              : fixed;
     }
 
     @Override
@@ -172,11 +201,32 @@ final class ScriptedWorkers implements Workers {
     }
 
     @Override
-    public LoadObservations load(Arrival arrival, Stop stop) {
+    public LoadObservations load(Arrival arrival, Stop stop) throws BrokenTrialException {
+      beforeLoad.accept(launch.name().arm());
+      if (arrival.batching().maxBatch() > 1) {
+        throw broken(launch, Fault.Kind.LOAD_UNSUITED);
+      }
+      loads.add(launch.name().arm() + " " + arrival + " " + stop.queries());
+      long[] wall = new long[stop.queries()];
       Histogram histogram = new Histogram(3);
-      histogram.recordValueWithCount(latency, stop.queries());
+      for (int i = 0; i < wall.length; i++) {
+        wall[i] = (i + 1) % slowEvery == 0 ? 10 * latency : waited(arrival, i);
+        histogram.recordValue(wall[i]);
+      }
       return new LoadObservations(
-          times(stop.queries(), latency), histogram, 1, 1, stop.queries() * latency);
+          new Block(wall, wall.clone()), histogram, 1, 1, Arrays.stream(wall).sum());
+    }
+
+    /** A server beyond its capacity lets every query wait longer than the one before. */
+    private long waited(Arrival arrival, int query) {
+      boolean beyond =
+          arrival instanceof Arrival.Server server && server.ratePerSecond() * latency > 1e9;
+      return beyond ? latency * (query + 1) : latency;
+    }
+
+    @Override
+    public LoadObservations goOn(Stop stop) throws BrokenTrialException {
+      return load(new Arrival.SingleStream(), stop);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.touchstone.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.baselines.QueryLooks;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.runner.testing.Questions;
 import dev.touchstone.scenarios.LoadPattern;
@@ -10,9 +11,7 @@ import dev.touchstone.scenarios.Quantity;
 import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.Rule;
 import dev.touchstone.scenarios.Scenario;
-import dev.touchstone.scenarios.Unit;
 import dev.touchstone.scenarios.problem.Location;
-import dev.touchstone.worker.protocol.Arrival;
 import dev.touchstone.worker.protocol.Stop;
 import java.util.List;
 import java.util.Optional;
@@ -28,63 +27,73 @@ class SoloLengthTest {
   @CsvSource(
       textBlock =
           """
-          # latency in ms, queries; the limit is 10 s
-          0.03, 662
-          1,    662
+          # latency in ms, queries: 3 s, and enough for p99 if the limit of 10 s allows
+          0.03, 65536
+          1,    3000
+          4,    750
+          5,    662
           15,   662
           50,   200
           500,  20
           2000, 11
           """)
   void wantsEnoughQueriesForP99ButCutsSlowModelsShort(double millis, int queries) {
-    assertThat(stop(STREAM, millis).queries()).isEqualTo(queries);
+    assertThat(looks(STREAM, millis)).containsExactly(queries);
+  }
+
+  @ParameterizedTest(name = "{0} at {1} ms -> {2}")
+  @CsvSource(
+      textBlock =
+          """
+          LATENCY_P95,  200,  '[130, 260]'
+          LATENCY_P99,  80,   '[662]'
+          LATENCY_P99,  1000, '[60]'
+          LATENCY_P99,  15,   '[662, 1324, 2648]'
+          LATENCY_P999, 1,    '[6636, 13272, 26544, 53088]'
+          LATENCY_P90,  1,    '[3000, 6000, 12000, 24000, 48000]'
+          THROUGHPUT,   1,    '[3000, 6000, 12000, 24000, 48000]'
+          MEMORY_PEAK,  1,    '[3000]'
+          """)
+  void spendsLongerOnWhatIsRequiredAndLooksAgainUntilSixTimesTheLimit(
+      Metric metric, double millis, String expected) {
+    assertThat(looks(STREAM, millis, metric)).hasToString(expected);
   }
 
   @Test
-  void spendsLongerOnAPercentileThatIsRequired() {
-    assertThat(stop(STREAM, 200, Metric.LATENCY_P95).queries()).isEqualTo(130);
-    assertThat(stop(STREAM, 80, Metric.LATENCY_P99).queries()).isEqualTo(662);
-    assertThat(stop(STREAM, 1000, Metric.LATENCY_P99).queries()).isEqualTo(60);
+  void runsNoMoreThanCanBeAnsweredOneByOne() {
+    assertThat(looks(STREAM, 0.001, Metric.LATENCY_P50)).containsExactly(Stop.RAW_QUERIES);
   }
 
   @Test
-  void runsForTheWholeTimeWhateverTheQueries() {
-    Stop stop = stop(STREAM, 0.03);
-    assertThat(stop.nanos()).isEqualTo(3_000_000_000L);
-    assertThat(stop.atMostQueries()).isEqualTo(Stop.RAW_QUERIES);
+  void countsWaitingForArrivalsAndWholeBatchesAndWholeBursts() {
+    assertThat(looks(LoadPattern.Server.at(20), 1)).containsExactly(200);
+    assertThat(looks(new LoadPattern.MultiStream(8), 10)).containsExactly(125);
+    assertThat(looks(new LoadPattern.Offline(8), 1)).containsExactly(375);
+    assertThat(looks(new LoadPattern.Burst(32, 100_000_000, Optional.empty()), 1))
+        .containsExactly(960);
   }
 
   @Test
-  void countsWaitingForArrivalsAndWholeBatches() {
-    assertThat(stop(new LoadPattern.Server(20, Optional.empty()), 1).queries()).isEqualTo(200);
-    assertThat(stop(new LoadPattern.MultiStream(8), 10).queries()).isEqualTo(125);
-    assertThat(stop(new LoadPattern.Offline(8), 1).queries()).isEqualTo(11);
+  void runsASustainedLoadForItsTime() {
+    LoadPattern sustained = new LoadPattern.Sustained(600, 60);
+
+    assertThat(SoloLength.first(sustained, QueryLooks.AT_THE_END)).isEqualTo(Stop.afterTime(600));
+    assertThat(SoloLength.first(STREAM, QueryLooks.doubling(5, 9))).isEqualTo(Stop.afterQueries(5));
   }
 
-  @Test
-  void putsLoadPatternsIntoTheWorkersWords() {
-    assertThat(SoloLength.arrival(STREAM, 5)).isEqualTo(new Arrival.SingleStream());
-    assertThat(SoloLength.arrival(new LoadPattern.MultiStream(4), 5))
-        .isEqualTo(new Arrival.MultiStream(4));
-    assertThat(SoloLength.arrival(new LoadPattern.Server(40, Optional.of(1L)), 5))
-        .isEqualTo(new Arrival.Server(40, 5));
-    assertThat(SoloLength.arrival(new LoadPattern.Offline(16), 5))
-        .isEqualTo(new Arrival.Offline(16));
-  }
-
-  private static Stop stop(LoadPattern load, double millis, Metric... required) {
+  private static List<Integer> looks(LoadPattern load, double millis, Metric... required) {
     List<Requirement> requirements =
         List.of(required).stream()
             .map(
                 metric ->
                     new Requirement(
                         metric,
-                        new Rule.AtMost(new Quantity(1, Unit.NANOSECOND)),
+                        new Rule.AtMost(new Quantity(1, metric.unit())),
                         Optional.empty(),
                         Optional.empty(),
                         new Location("scenario.yaml", 1, 1)))
             .toList();
     Scenario scenario = Questions.scenario(Optional.empty(), requirements, load);
-    return SoloLength.of(scenario, load, millis * 1e6, PlanSettings.STANDARD);
+    return SoloLength.looks(scenario, load, millis * 1e6, PlanSettings.STANDARD).planned();
   }
 }

@@ -24,14 +24,29 @@ record DirectTensor(ByteBuffer bytes, OnnxTensor tensor) {
    */
   static DirectTensor of(OrtEnvironment environment, OnnxJavaType type, long[] shape)
       throws OrtException {
+    // A view in the other byte order would be taken without a word and give garbage.
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(bytes(type, shape)).order(ByteOrder.nativeOrder());
+    return new DirectTensor(buffer, wrap(environment, type, shape, buffer));
+  }
+
+  /**
+   * A smaller tensor over the first part of this memory.
+   *
+   * @throws OrtException if ONNX Runtime takes no such tensor
+   */
+  DirectTensor first(OrtEnvironment environment, OnnxJavaType type, long[] shape)
+      throws OrtException {
+    ByteBuffer part = bytes.slice(0, bytes(type, shape)).order(ByteOrder.nativeOrder());
+    return new DirectTensor(part, wrap(environment, type, shape, part));
+  }
+
+  private static int bytes(OnnxJavaType type, long[] shape) {
     long bytes = type.size;
     for (long size : shape) {
       bytes = Math.multiplyExact(bytes, size);
     }
-    // A view in the other byte order would be taken without a word and give garbage.
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
-    return new DirectTensor(buffer, wrap(environment, type, shape, buffer));
+    return Math.toIntExact(bytes);
   }
 
   /** ONNX Runtime's element type as it stands in files; empty for text and unknown types. */

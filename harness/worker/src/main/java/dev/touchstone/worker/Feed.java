@@ -37,6 +37,24 @@ final class Feed implements AutoCloseable {
     return feed;
   }
 
+  /**
+   * Inputs of smaller shapes in the first part of this memory.
+   *
+   * @throws OrtException if ONNX Runtime takes no such tensors
+   */
+  Feed first(LoadedModel model, InputShapes shapes) throws OrtException, ModelRefusedException {
+    Feed part = new Feed();
+    for (TensorPort port : model.inputs()) {
+      String name = port.declared().name();
+      DirectTensor whole = Objects.requireNonNull(inputs.get(name), name);
+      DirectTensor tensor =
+          whole.first(model.environment(), port.type(), shapes.of(port.declared()));
+      part.inputs.put(name, tensor);
+      part.tensors.put(name, tensor.tensor());
+    }
+    return part;
+  }
+
   /** The tensors as ONNX Runtime wants them, by input. */
   Map<String, OnnxTensor> tensors() {
     return tensors;

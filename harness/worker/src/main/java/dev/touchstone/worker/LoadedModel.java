@@ -8,9 +8,15 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
+import dev.touchstone.worker.protocol.ModelSource;
 import dev.touchstone.worker.protocol.Optimization;
 import dev.touchstone.worker.protocol.Port;
 import dev.touchstone.worker.protocol.RuntimeSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +50,44 @@ final class LoadedModel implements AutoCloseable {
       for (Map.Entry<String, String> entry : settings.entries().entrySet()) {
         options.addConfigEntry(entry.getKey(), entry.getValue());
       }
-      return new LoadedModel(environment, options, environment.createSession(path, options));
+      OrtSession session =
+          settings.source() == ModelSource.BYTES
+              ? fromBytes(environment, Path.of(path), options)
+              : environment.createSession(path, options);
+      return new LoadedModel(environment, options, session);
     } catch (OrtException e) {
       options.close();
       throw new ModelRefusedException(message(e));
+    } catch (IOException e) {
+      options.close();
+      throw new ModelRefusedException("the model's bytes cannot be loaded: " + message(e));
     }
+  }
+
+  /** The bytes lie outside the heap, which is of one size whatever is loaded. */
+  private static OrtSession fromBytes(OrtEnvironment environment, Path path, SessionOptions options)
+      throws OrtException, IOException {
+    // What is loaded from memory has no folder in which its external weights could be found.
+    options.addConfigEntry(
+        "session.model_external_initializers_file_folder_path", folderOf(path).toString());
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (file.size() > Integer.MAX_VALUE) {
+        throw new IOException(
+            "it has %d bytes where at most %d can be passed; load it from its file"
+                .formatted(file.size(), Integer.MAX_VALUE));
+      }
+      ByteBuffer bytes = ByteBuffer.allocateDirect((int) file.size());
+      while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+        // until the end
+      }
+      bytes.flip();
+      return environment.createSession(bytes, options);
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   OrtEnvironment environment() {

@@ -1,9 +1,11 @@
 package dev.touchstone.worker;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import dev.touchstone.worker.protocol.ModelInputs;
 import dev.touchstone.worker.protocol.RuntimeSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,13 @@ public final class MeasuredCall implements AutoCloseable {
 
   private final LoadedModel loaded;
   private final PreparedModel prepared;
+  private final Stopwatch stopwatch;
+  private final ObservationLog nothingKept = new ObservationLog(0);
 
-  private MeasuredCall(LoadedModel loaded, PreparedModel prepared) {
+  private MeasuredCall(LoadedModel loaded, PreparedModel prepared, Stopwatch stopwatch) {
     this.loaded = loaded;
     this.prepared = prepared;
+    this.stopwatch = stopwatch;
   }
 
   /**
@@ -31,7 +36,8 @@ public final class MeasuredCall implements AutoCloseable {
           LoadedModel.load(OrtEnvironment.getEnvironment(), model.toString(), settings);
       PreparedModel prepared = PreparedModel.of(loaded, ModelInputs.GENERATED, Optional.empty(), 1);
       prepared.runFirst(loaded);
-      return new MeasuredCall(loaded, prepared);
+      CpuClock cpu = CpuClocks.choose(settings.threads(), List.of());
+      return new MeasuredCall(loaded, prepared, new Stopwatch(new SystemClock(), cpu, 0));
     } catch (ModelRefusedException | InferenceException e) {
       throw new IllegalArgumentException(model + " cannot be run: " + e.getMessage(), e);
     }
@@ -45,6 +51,33 @@ public final class MeasuredCall implements AutoCloseable {
   public void run() {
     try {
       prepared.run();
+    } catch (InferenceException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs the model once with nothing of ours around the runtime's own call.
+   *
+   * @throws IllegalStateException if the runtime reports an error, in its own words
+   */
+  public void bare() {
+    try {
+      prepared.runBare();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs the model once as in a block of a trial: between two readings of both clocks.
+   *
+   * @return the wall time in nanoseconds
+   * @throws IllegalStateException if the runtime reports an error, in its own words
+   */
+  public long timed() {
+    try {
+      return stopwatch.time(prepared, nothingKept);
     } catch (InferenceException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -31,16 +31,19 @@ final class PreparedModel implements Inference, AutoCloseable {
   private final OrtSession session;
   private final InputShapes shapes;
   private final Feed[] feeds;
+  private final Optional<PreparedModel> memory;
   private final Map<String, DirectTensor> outputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
   private final List<TensorSpec> answers = new ArrayList<>();
   private String outputPinning = "not run yet";
   private int next;
 
-  private PreparedModel(OrtSession session, InputShapes shapes, Feed[] feeds) {
+  private PreparedModel(
+      OrtSession session, InputShapes shapes, Feed[] feeds, Optional<PreparedModel> memory) {
     this.session = session;
     this.shapes = shapes;
     this.feeds = feeds;
+    this.memory = memory;
   }
 
   /**
@@ -54,12 +57,8 @@ final class PreparedModel implements Inference, AutoCloseable {
       LoadedModel model, ModelInputs inputs, Optional<SampleSource> samples, int batch)
       throws ModelRefusedException {
     List<TensorPort> ports = model.inputs();
-    List<Declared> declared = new ArrayList<>();
-    for (TensorPort port : ports) {
-      declared.add(port.declared());
-    }
     Map<String, List<Long>> given = samples.isPresent() ? samples.get().shapes() : Map.of();
-    InputShapes shapes = InputShapes.resolve(declared, given, batch);
+    InputShapes shapes = InputShapes.resolve(declared(ports), given, batch);
     long sets = samples.isPresent() ? Math.min(inputs.sets(), samples.get().size()) : inputs.sets();
     Feed[] feeds = new Feed[(int) Math.max(1, sets)];
     try {
@@ -74,7 +73,36 @@ final class PreparedModel implements Inference, AutoCloseable {
     } catch (IOException e) {
       throw new ModelRefusedException("the samples cannot be read: " + LoadedModel.message(e));
     }
-    return new PreparedModel(model.session(), shapes, feeds);
+    return new PreparedModel(model.session(), shapes, feeds, Optional.empty());
+  }
+
+  /**
+   * The same model for a smaller batch, whose inputs and outputs are the first part of this one's
+   * memory; each of the two may run while the other does not.
+   *
+   * @param batch samples in one inference, fewer than here
+   */
+  PreparedModel first(int batch, LoadedModel model) throws ModelRefusedException {
+    Map<String, List<Long>> samples = new LinkedHashMap<>();
+    for (TensorPort port : model.inputs()) {
+      List<Long> shape = InputShapes.boxed(shapes.of(port.declared()));
+      samples.put(port.declared().name(), shape.subList(1, shape.size()));
+    }
+    InputShapes smaller = InputShapes.resolve(declared(model.inputs()), samples, batch);
+    try {
+      Feed part = feeds[0].first(model, smaller);
+      return new PreparedModel(session, smaller, new Feed[] {part}, Optional.of(this));
+    } catch (OrtException e) {
+      throw new ModelRefusedException(LoadedModel.message(e));
+    }
+  }
+
+  private static List<Declared> declared(List<TensorPort> ports) {
+    List<Declared> declared = new ArrayList<>();
+    for (TensorPort port : ports) {
+      declared.add(port.declared());
+    }
+    return declared;
   }
 
   /** Whether the first dimension of every input counts the samples of a batch. */
@@ -127,6 +155,11 @@ final class PreparedModel implements Inference, AutoCloseable {
     } catch (OrtException e) {
       throw new InferenceException(LoadedModel.message(e));
     }
+  }
+
+  /** The runtime's own call on the first set of inputs, to compare {@link #run} with. */
+  void runBare() throws OrtException {
+    session.run(feeds[0].tensors(), pinned).close();
   }
 
   /**
@@ -185,9 +218,12 @@ final class PreparedModel implements Inference, AutoCloseable {
     try {
       for (int i = 0; i < ports.size(); i++) {
         TensorSpec answer = answers.get(i);
+        long[] shape = InputShapes.unboxed(answer.shape());
+        DirectTensor larger = memory.isEmpty() ? null : memory.get().outputs.get(answer.name());
         DirectTensor output =
-            DirectTensor.of(
-                model.environment(), ports.get(i).type(), InputShapes.unboxed(answer.shape()));
+            larger == null || larger.bytes().limit() < answer.bytes()
+                ? DirectTensor.of(model.environment(), ports.get(i).type(), shape)
+                : larger.first(model.environment(), ports.get(i).type(), shape);
         outputs.put(answer.name(), output);
         pinned.put(answer.name(), output.tensor());
       }

@@ -38,16 +38,19 @@ final class ProcessFiles {
   Optional<Usage> usage() {
     String status = read("status");
     OptionalLong peak = kibibytes(status, "VmHWM:");
-    OptionalLong resident = kibibytes(status, "VmRSS:");
-    if (peak.isEmpty() || resident.isEmpty()) {
+    // The rollup is counted page by page; status is kept in per-processor counters that may lag.
+    String rollup = read("smaps_rollup");
+    OptionalLong resident = kibibytes(rollup, "Rss:");
+    OptionalLong anonymous = kibibytes(rollup, "Anonymous:");
+    if (resident.isEmpty() || anonymous.isEmpty()) {
+      resident = kibibytes(status, "VmRSS:");
+      anonymous = kibibytes(status, "RssAnon:");
+    }
+    if (peak.isEmpty() || resident.isEmpty() || anonymous.isEmpty()) {
       return Optional.empty();
     }
-    OptionalLong fileBacked = kibibytes(read("smaps_rollup"), "Pss_File:");
-    if (fileBacked.isEmpty()) {
-      // Before Linux 5.9 there is no such part; pages that are shared then count in full.
-      fileBacked = kibibytes(status, "RssFile:");
-    }
-    return Optional.of(new Usage(peak.getAsLong(), resident.getAsLong(), fileBacked.orElse(0)));
+    long fileBacked = resident.getAsLong() - anonymous.getAsLong();
+    return Optional.of(new Usage(peak.getAsLong(), resident.getAsLong(), fileBacked));
   }
 
   /** High-water mark of the resident set in bytes; empty where the kernel does not say. */

@@ -1,5 +1,9 @@
 package dev.touchstone.worker;
 
+import dev.touchstone.worker.protocol.Stall;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
 /**
  * Times single inferences.
  *
@@ -12,17 +16,32 @@ final class Stopwatch {
   private final NanoClock clock;
   private final CpuClock cpu;
   private final double injectedWork;
+  private final boolean stalls;
+  private final long stallNanos;
+  private final long stallEveryNanos;
+  private long nextStall;
+
+  /** Takes times from two clocks, without stalls. */
+  Stopwatch(NanoClock clock, CpuClock cpu, double injectedWork) {
+    this(clock, cpu, injectedWork, Optional.empty());
+  }
 
   /**
    * Takes times from two clocks.
    *
    * @param injectedWork by which fraction every run is made longer, by spinning; with one thread
    *     its CPU time grows alike, with several by less, because only the calling one spins
+   * @param stall pauses that begin one period from now; each holds up what runs when it begins, and
+   *     what comes while it lasts
    */
-  Stopwatch(NanoClock clock, CpuClock cpu, double injectedWork) {
+  Stopwatch(NanoClock clock, CpuClock cpu, double injectedWork, Optional<Stall> stall) {
     this.clock = clock;
     this.cpu = cpu;
     this.injectedWork = injectedWork;
+    this.stalls = stall.isPresent();
+    this.stallNanos = stall.map(Stall::nanos).orElse(0L);
+    this.stallEveryNanos = stall.map(Stall::everyNanos).orElse(1L);
+    this.nextStall = clock.nanos() + stallEveryNanos;
   }
 
   /**
@@ -40,25 +59,44 @@ final class Stopwatch {
   }
 
   /**
-   * Takes one time of a run that was due at an instant and starts now.
+   * Takes the times of the oldest queries of a queue, which are served by one run that starts now:
+   * each from the instant for which it was scheduled, with its share of the CPU time.
    *
-   * @return the wall time since that instant
+   * @param count of the queries, at least 1
    */
-  long timeSince(long due, Inference inference, ObservationLog log) throws InferenceException {
+  void timeSince(
+      Schedule queue, int count, Inference inference, ObservationLog log, Histogram histogram)
+      throws InferenceException {
     long cpuStart = cpu.nanos();
     long start = clock.nanos();
     inference.run();
-    long wall = lengthen(start) - due;
-    log.add(wall, cpu.nanos() - cpuStart);
-    return wall;
+    long end = lengthen(start);
+    long cpuNanos = (cpu.nanos() - cpuStart) / count;
+    for (int i = 0; i < count; i++) {
+      long wall = end - queue.due(i);
+      log.add(wall, cpuNanos);
+      histogram.recordValue(wall);
+    }
   }
 
   private long lengthen(long start) {
     long end = clock.nanos();
-    if (injectedWork == 0) {
-      return end;
+    if (injectedWork != 0) {
+      clock.spinUntil(end + Math.round((end - start) * injectedWork));
+      end = clock.nanos();
     }
-    clock.spinUntil(end + Math.round((end - start) * injectedWork));
+    return stalls && end - nextStall >= 0 ? stall(start, end) : end;
+  }
+
+  private long stall(long start, long end) {
+    long until = end;
+    while (until - nextStall >= 0) {
+      // One that began while nothing ran holds up the run for what was left of it.
+      long held = Math.min(stallNanos, nextStall + stallNanos - start);
+      until += Math.max(0, held);
+      nextStall += stallEveryNanos;
+    }
+    clock.waitUntil(until);
     return clock.nanos();
   }
 }

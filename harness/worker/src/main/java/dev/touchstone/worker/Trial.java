@@ -6,6 +6,7 @@ import dev.touchstone.worker.protocol.Arrival;
 import dev.touchstone.worker.protocol.Command;
 import dev.touchstone.worker.protocol.Marks;
 import dev.touchstone.worker.protocol.ModelInputs;
+import dev.touchstone.worker.protocol.ModelSource;
 import dev.touchstone.worker.protocol.Order;
 import dev.touchstone.worker.protocol.Port;
 import dev.touchstone.worker.protocol.Reply;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One model in one process, and what can be asked of it once it is warm. */
 final class Trial implements AutoCloseable {
@@ -29,6 +31,7 @@ final class Trial implements AutoCloseable {
   private final Optional<SampleSource> samples;
   private final PreparedModel single;
   private final Stopwatch stopwatch;
+  private Optional<OpenLoad> open = Optional.empty();
 
   private Trial(
       Order order,
@@ -74,9 +77,13 @@ final class Trial implements AutoCloseable {
     long firstInferenceDone = marker.mark();
     OptionalLong cpuNanos = process.cpuNanos();
     // The cold start ends here: nothing before this line may be slow, nothing after it counts.
+    if (order.runtime().source() == ModelSource.BYTES) {
+      DirectMemory.giveBackWhatIsUnused();
+    }
     CpuClock cpu = CpuClocks.choose(order.runtime().threads(), process.startedSince(threadsBefore));
-    Stopwatch stopwatch = new Stopwatch(marker.clock(), cpu, order.injectedWork());
-    int warmUps = warmUp(single, order.warmUp(), marker.clock(), stopwatch);
+    Stopwatch warming = new Stopwatch(marker.clock(), cpu, order.injectedWork(), Optional.empty());
+    int warmUps = warmUp(single, order.warmUp(), marker.clock(), warming);
+    Stopwatch stopwatch = new Stopwatch(marker.clock(), cpu, order.injectedWork(), order.stall());
     Marks marks =
         new Marks(
             marker.epochNanos(), runtimeLoaded, sessionCreated, firstInferenceDone, marker.mark());
@@ -109,40 +116,111 @@ final class Trial implements AutoCloseable {
     return new ObservationLog(Math.min(stop.atMostQueries(), Stop.RAW_QUERIES));
   }
 
-  /** Runs a load pattern after a warm-up of its own. */
-  Reply.LoadDone load(Arrival arrival, Stop stop, ObservationLog log)
-      throws InferenceException, ModelRefusedException {
+  /** A load that can go on, and the models that it runs. */
+  private record OpenLoad(LoadRun run, int inferencesPerQuery, List<PreparedModel> models)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      models.forEach(PreparedModel::close);
+    }
+  }
+
+  /**
+   * Runs a load pattern after a warm-up of its own.
+   *
+   * @throws UnsuitedModelException if the model cannot be run in that way
+   */
+  LoadRun.Stretch load(Arrival arrival, Stop stop, ObservationLog log)
+      throws InferenceException, ModelRefusedException, UnsuitedModelException {
+    open.ifPresent(OpenLoad::close);
+    open = Optional.empty();
+    open = Optional.of(open(arrival));
+    return goOn(stop, log);
+  }
+
+  /**
+   * Goes on with the load that ran last.
+   *
+   * @throws UnsuitedModelException if there is none
+   */
+  LoadRun.Stretch goOn(Stop stop, ObservationLog log)
+      throws InferenceException, UnsuitedModelException {
+    if (open.isEmpty()) {
+      throw new UnsuitedModelException("no load was run yet that could go on");
+    }
+    return open.get().run().run(stop, open.get().inferencesPerQuery(), log);
+  }
+
+  private OpenLoad open(Arrival arrival)
+      throws InferenceException, ModelRefusedException, UnsuitedModelException {
     int samplesPerQuery = LoadRun.samplesPerQuery(arrival);
-    LoadRun run = new LoadRun(clock, stopwatch);
+    int maxBatch = arrival.batching().maxBatch();
+    if (maxBatch > 1) {
+      return batching(arrival, maxBatch);
+    }
     if (samplesPerQuery == 1) {
-      return run.run(arrival, stop, single, 1, log);
+      return load(arrival, single, 1, List.of());
     }
     if (!single.batched()) {
-      return run.run(arrival, stop, oneByOne(samplesPerQuery), samplesPerQuery, log);
+      return load(arrival, oneByOne(samplesPerQuery), samplesPerQuery, List.of());
     }
-    try (PreparedModel batch = PreparedModel.of(model, order.inputs(), samples, samplesPerQuery)) {
-      batch.runFirst(model);
-      warmUp(batch, order.warmUp(), clock, stopwatch);
-      return run.run(arrival, stop, batch, 1, log);
+    PreparedModel batch = PreparedModel.of(model, order.inputs(), samples, samplesPerQuery);
+    batch.runFirst(model);
+    warmUp(batch, order.warmUp(), clock, stopwatch);
+    return load(arrival, batch, 1, List.of(batch));
+  }
+
+  private OpenLoad load(
+      Arrival arrival, Inference query, int inferencesPerQuery, List<PreparedModel> models) {
+    LoadRun run = new LoadRun(clock, stopwatch, arrival, queries -> query);
+    return new OpenLoad(run, inferencesPerQuery, models);
+  }
+
+  /** One model for every size that a batch can have, all in the memory of the largest. */
+  private OpenLoad batching(Arrival arrival, int maxBatch)
+      throws InferenceException, ModelRefusedException, UnsuitedModelException {
+    if (!single.batched()) {
+      throw new UnsuitedModelException(
+          "dynamic batching needs a model whose inputs all begin with a free batch dimension; this"
+              + " one takes "
+              + forPeople(model.inputs()).stream()
+                  .map(port -> port.name() + " " + port.shape())
+                  .collect(Collectors.joining(", ")));
     }
+    PreparedModel largest = PreparedModel.of(model, order.inputs().oneSet(), samples, maxBatch);
+    largest.runFirst(model);
+    PreparedModel[] sizes = new PreparedModel[maxBatch];
+    for (int size = 1; size < maxBatch; size++) {
+      sizes[size - 1] = largest.first(size, model);
+      sizes[size - 1].runFirst(model);
+      sizes[size - 1].run();
+    }
+    sizes[maxBatch - 1] = largest;
+    warmUp(largest, order.warmUp(), clock, stopwatch);
+    LoadRun run = new LoadRun(clock, stopwatch, arrival, queries -> sizes[queries - 1]);
+    return new OpenLoad(run, 1, List.of(sizes));
   }
 
   /**
    * Runs samples one by one and writes the answers.
    *
    * @return how many samples were run
+   * @throws UnwritableAnswersException if the disk takes no answers
    */
-  long answer(Command.Quality quality) throws InferenceException, ModelRefusedException {
+  long answer(Command.Quality quality)
+      throws InferenceException, ModelRefusedException, UnwritableAnswersException {
     List<TensorPort> inputs = model.inputs();
     try (SampleSource source = SampleSource.open(quality.samples(), inputs)) {
       return answer(quality, source, inputs);
     } catch (IOException e) {
-      throw new ModelRefusedException("the answers cannot be written: " + LoadedModel.message(e));
+      throw new UnwritableAnswersException(quality.samples(), quality.outputs(), e);
     }
   }
 
   @Override
   public void close() {
+    open.ifPresent(OpenLoad::close);
     single.close();
     model.close();
   }

@@ -97,27 +97,38 @@ final class Worker {
         replies.send(new Reply.Failed(LoadedModel.message(e)));
       } catch (ModelRefusedException e) {
         replies.send(new Reply.Refused(LoadedModel.message(e)));
+      } catch (UnsuitedModelException e) {
+        replies.send(new Reply.Unsuited(LoadedModel.message(e)));
       }
       command = commands.next();
     }
   }
 
   private void obey(Trial trial, Command command)
-      throws IOException, InferenceException, ModelRefusedException {
+      throws IOException, InferenceException, ModelRefusedException, UnsuitedModelException {
     if (command instanceof Command.Block block) {
       ObservationLog log = trial.block(block.iterations());
       replies.send(log);
       replies.send(new Reply.Done(log.size()));
     } else if (command instanceof Command.Load load) {
       ObservationLog log = Trial.logFor(load.stop());
-      Reply.LoadDone done = trial.load(load.arrival(), load.stop(), log);
-      replies.send(log);
-      replies.send(done);
+      answer(trial.load(load.arrival(), load.stop(), log), log);
+    } else if (command instanceof Command.GoOn on) {
+      ObservationLog log = Trial.logFor(on.stop());
+      answer(trial.goOn(on.stop(), log), log);
     } else if (command instanceof Command.Quality quality) {
       replies.send(new Reply.QualityDone(trial.answer(quality)));
     } else {
       replies.send(new Reply.MemoryRead(process.usage()));
     }
+  }
+
+  private void answer(LoadRun.Stretch stretch, ObservationLog log) throws IOException {
+    replies.send(log);
+    for (Reply.Sliced slice : stretch.slices()) {
+      replies.send(slice);
+    }
+    replies.send(stretch.done());
   }
 
   private void refuse(String reason, Commands commands) throws IOException, InterruptedException {

@@ -17,7 +17,8 @@ import java.util.Optional;
  * output, and ends when it is told to, or when its input ends because whoever started it is gone.
  *
  * <p>Exit codes: 0 as ordered · 3 the Java heap is exhausted (the JVM's own code for {@code
- * -XX:+ExitOnOutOfMemoryError}) · 65 what was read makes no sense · 70 a defect of the worker.
+ * -XX:+ExitOnOutOfMemoryError}) · 65 what was read makes no sense · 70 a defect of the worker · 74
+ * answers cannot be written, which is no fault of the model.
  */
 public final class WorkerMain {
 
@@ -29,6 +30,9 @@ public final class WorkerMain {
 
   /** The exit code for a defect of the worker. */
   public static final int DEFECT = 70;
+
+  /** The exit code for a disk that takes no answers; {@code EX_IOERR} of sysexits(3). */
+  public static final int CANNOT_WRITE = 74;
 
   private WorkerMain() {}
 
@@ -57,6 +61,9 @@ public final class WorkerMain {
       // Thrown by Java code, for memory outside the heap, it does not end the JVM by itself.
       complain("java.lang.OutOfMemoryError: " + e.getMessage());
       return OUT_OF_MEMORY;
+    } catch (UnwritableAnswersException e) {
+      complain(String.valueOf(e.getMessage()));
+      return CANNOT_WRITE;
     } catch (IOException e) {
       complain("The worker lost its orders: " + e.getMessage());
       return BAD_INPUT;

@@ -36,24 +36,25 @@ class ProcessFilesTest {
   }
 
   @Test
-  void readsPeakResidentAndTheProportionalShareOfFiles() throws IOException {
+  void readsPeakResidentAndThePagesOfFiles() throws IOException {
     Files.writeString(self.resolve("status"), STATUS);
     Files.writeString(
         self.resolve("smaps_rollup"),
         """
         5580-7ffd ---p 00000000 00:00 0    [rollup]
-        Rss:              102228 kB
+        Rss:              102240 kB
         Pss:               80000 kB
         Pss_Anon:          60000 kB
         Pss_File:          20000 kB
+        Anonymous:         60040 kB
         """);
 
-    assertThat(files.usage()).contains(new Usage(106_696 * 1024L, 102_228 * 1024L, 20_000 * 1024L));
+    assertThat(files.usage()).contains(new Usage(106_696 * 1024L, 102_240 * 1024L, 42_200 * 1024L));
     assertThat(files.peakBytes()).hasValue(106_696 * 1024L);
   }
 
   @Test
-  void takesAllFilePagesWhereTheKernelKnowsNoProportionalShare() throws IOException {
+  void takesTheCountersWhereTheKernelHasNoRollup() throws IOException {
     Files.writeString(self.resolve("status"), STATUS);
 
     assertThat(files.usage().orElseThrow().fileBacked()).isEqualTo(42_228 * 1024L);

@@ -3,7 +3,12 @@ package dev.touchstone.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.worker.protocol.Arrival;
+import dev.touchstone.worker.protocol.Batching;
 import dev.touchstone.worker.protocol.Reply;
+import dev.touchstone.worker.protocol.Stall;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StopwatchTest {
 
   private final FakeClock clock = new FakeClock();
+  private final ObservationLog log = new ObservationLog(10);
 
   @Test
   void takesWallAndCpuTimeOfARun() throws InferenceException {
@@ -37,24 +43,55 @@ class StopwatchTest {
   }
 
   @Test
-  void countsFromTheInstantAtWhichARunWasDue() throws InferenceException {
-    ObservationLog log = new ObservationLog(1);
+  void countsFromTheInstantAtWhichAQueryWasDue() throws InferenceException {
     clock.idle(500);
 
-    long wall = new Stopwatch(clock, clock.cpu(), 0).timeSince(200, () -> clock.work(50), log);
-
-    assertThat(wall).isEqualTo(350);
+    assertThat(waited(new Stopwatch(clock, clock.cpu(), 0))).isEqualTo(550);
     assertThat(log.part(0, 1).cpuNanos(0)).isEqualTo(50);
   }
 
   @Test
   void lengthensARunThatWasLateByItsOwnTimeOnly() throws InferenceException {
-    ObservationLog log = new ObservationLog(1);
     clock.idle(500);
 
-    long wall = new Stopwatch(clock, clock.cpu(), 1).timeSince(200, () -> clock.work(50), log);
+    assertThat(waited(new Stopwatch(clock, clock.cpu(), 1))).isEqualTo(600);
+  }
 
-    assertThat(wall).isEqualTo(400);
+  @Test
+  void sharesTheTimeOfABatchAmongItsQueries() throws InferenceException {
+    Schedule bursts = Schedule.of(new Arrival.Burst(4, 1_000, new Batching(4, 0)));
+    new Stopwatch(clock, clock.cpu(), 0)
+        .timeSince(bursts, 4, () -> clock.work(80), log, new Histogram(3));
+
+    assertThat(log.size()).isEqualTo(4);
+    assertThat(log.part(3, 4).wallNanos(0)).isEqualTo(80);
+    assertThat(log.part(3, 4).cpuNanos(0)).isEqualTo(20);
+  }
+
+  @ParameterizedTest(name = "a run of 30 ns from {0} on takes {1} ns")
+  @CsvSource({
+    // A stall of 200 ns begins at 1000, and another one at 2000.
+    "0, 30",
+    "960, 30",
+    "990, 230",
+    "1000, 230",
+    "1150, 80",
+    "1199, 31",
+    "1200, 30",
+    "2050, 180"
+  })
+  void holdsUpWhatRunsOrComesWhileItStalls(long start, long expected) throws InferenceException {
+    Stopwatch stopwatch = new Stopwatch(clock, clock.cpu(), 0, Optional.of(new Stall(200, 1_000)));
+    clock.idle(start);
+
+    assertThat(stopwatch.time(() -> clock.work(30), log)).isEqualTo(expected);
+    assertThat(log.part(0, 1).cpuNanos(0)).isEqualTo(30);
+  }
+
+  private long waited(Stopwatch stopwatch) throws InferenceException {
+    Schedule atOnce = Schedule.of(new Arrival.Burst(1, 1_000_000, Batching.NONE));
+    stopwatch.timeSince(atOnce, 1, () -> clock.work(50), log, new Histogram(3));
+    return log.part(0, 1).wallNanos(0);
   }
 
   @Test

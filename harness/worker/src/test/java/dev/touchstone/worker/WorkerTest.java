@@ -3,6 +3,7 @@ package dev.touchstone.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.worker.protocol.Arrival;
+import dev.touchstone.worker.protocol.Batching;
 import dev.touchstone.worker.protocol.Command;
 import dev.touchstone.worker.protocol.CpuAccount;
 import dev.touchstone.worker.protocol.Frame;
@@ -95,6 +96,59 @@ class WorkerTest {
       assertThat(single.samplesPerQuery()).isEqualTo(8);
       assertThat(single.inferencesPerQuery()).isEqualTo(8);
       assertThat(single.queries()).isEqualTo(3);
+    }
+
+    @Test
+    void putsWaitingQueriesIntoBatchesOfEverySize() throws Exception {
+      Batching batching = new Batching(4, 5_000_000);
+      Command load =
+          new Command.Load(new Arrival.Burst(7, 8_000_000, batching), Stop.afterQueries(14));
+
+      Reply.LoadDone done = (Reply.LoadDone) last(run(order(TinyModel.relu("N", 4)), load));
+
+      // Two bursts of seven are two batches of four and two of three.
+      assertThat(done.queries()).isEqualTo(14);
+      assertThat(done.inferences()).isEqualTo(4);
+      assertThat(done.observations()).isEqualTo(14);
+    }
+
+    @Test
+    void doesNotBatchAModelThatTakesNoBatchesButGoesOnWithOtherLoads() throws Exception {
+      Command load =
+          new Command.Load(new Arrival.Server(1, 1, new Batching(4, 1)), Stop.afterQueries(1));
+      Command other = new Command.Load(new Arrival.SingleStream(), Stop.afterQueries(2));
+
+      List<Reply> replies = run(order(TinyModel.relu(1, 4)), load, other);
+
+      assertThat(replies)
+          .contains(
+              new Reply.Unsuited(
+                  "dynamic batching needs a model whose inputs all begin with a free batch"
+                      + " dimension; this one takes x [1, 4]"));
+      assertThat(((Reply.LoadDone) last(replies)).queries()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWithTheLoadThatRanLast() throws Exception {
+      Command load = new Command.Load(new Arrival.Offline(3), Stop.afterQueries(2));
+      Command more = new Command.GoOn(Stop.afterQueries(5));
+
+      Reply.LoadDone done = (Reply.LoadDone) last(run(order(TinyModel.relu("N", 4)), load, more));
+
+      assertThat(done.queries()).isEqualTo(5);
+      assertThat(done.samplesPerQuery()).isEqualTo(3);
+      assertThat(last(run(order(TinyModel.relu("N", 4)), more)))
+          .isEqualTo(new Reply.Unsuited("no load was run yet that could go on"));
+    }
+
+    @Test
+    void tellsEverySliceOfASustainedLoad() throws Exception {
+      Command load =
+          new Command.Load(new Arrival.Sustained(20_000_000), Stop.afterTime(60_000_000));
+
+      List<Reply> replies = run(order(TinyModel.relu(1, 4)), load);
+
+      assertThat(replies).filteredOn(Reply.Sliced.class::isInstance).hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test

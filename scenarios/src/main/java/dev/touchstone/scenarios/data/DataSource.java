@@ -17,13 +17,15 @@ public sealed interface DataSource {
    * @param slices columns that split the samples, if there are any
    * @param select all of these must hold for a sample to be taken; empty to take all
    * @param limit how many of the selected samples are taken, from the first on; empty for all
+   * @param marks what is declared of the samples beside labels and slices
    */
   record Files(
       List<InputFile> inputs,
       Optional<LabelFile> labels,
       Optional<SliceColumns> slices,
       List<Selection> select,
-      OptionalInt limit)
+      OptionalInt limit,
+      DeclaredMarks marks)
       implements DataSource {
 
     /** Copies the lists; rejects a data set without inputs. */
@@ -32,6 +34,7 @@ public sealed interface DataSource {
       select = List.copyOf(select);
       Objects.requireNonNull(labels, "labels");
       Objects.requireNonNull(slices, "slices");
+      Objects.requireNonNull(marks, "marks");
       if (inputs.isEmpty() || (limit.isPresent() && limit.getAsInt() < 1)) {
         throw new IllegalArgumentException("a data set needs an input and a limit of at least 1");
       }

@@ -1,6 +1,7 @@
 package dev.touchstone.scenarios.data;
 
 import dev.touchstone.scenarios.quality.Labels;
+import dev.touchstone.scenarios.quality.SampleMarks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,14 @@ public interface Dataset {
    */
   Sample sample(int index);
 
+  /**
+   * Whether samples are stored somewhere, so that {@link #sample} does the work of an application:
+   * reads, decodes and preprocesses.
+   */
+  default boolean isStored() {
+    return false;
+  }
+
   /** What is right, in the order of the samples, if the manifest names labels. */
   Optional<Labels> labels();
 
@@ -35,6 +44,11 @@ public interface Dataset {
    * manifest's order.
    */
   Map<String, List<String>> slices();
+
+  /** What the manifest says of the samples beside labels and slices. */
+  default SampleMarks marks() {
+    return SampleMarks.NONE;
+  }
 
   /** SHA-256 of all that the samples are made of, in lower-case hexadecimal. */
   String fingerprint();

@@ -3,6 +3,7 @@ package dev.touchstone.scenarios.data;
 import dev.touchstone.scenarios.problem.Problem;
 import dev.touchstone.scenarios.problem.ScenarioException;
 import dev.touchstone.scenarios.quality.Labels;
+import dev.touchstone.scenarios.quality.SampleMarks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,23 +22,26 @@ final class FileDataset implements Dataset {
   private final int[] rows;
   private final Optional<Labels> labels;
   private final Map<String, List<String>> slices;
+  private final SampleMarks marks;
   private Optional<String> fingerprint = Optional.empty();
 
   /**
    * Puts the parts together.
    *
    * @param rows for each sample the row in which it is stored
-   * @param labels of the samples, not of the rows; so are the slices
+   * @param labels of the samples, not of the rows; so are the slices and the marks
    */
   FileDataset(
       List<OpenInput> inputs,
       int[] rows,
       Optional<Labels> labels,
-      Map<String, List<String>> slices) {
+      Map<String, List<String>> slices,
+      SampleMarks marks) {
     this.inputs = List.copyOf(inputs);
     this.rows = rows;
     this.labels = labels;
     this.slices = Collections.unmodifiableMap(new LinkedHashMap<>(slices));
+    this.marks = marks;
   }
 
   @Override
@@ -71,6 +75,11 @@ final class FileDataset implements Dataset {
   }
 
   @Override
+  public boolean isStored() {
+    return true;
+  }
+
+  @Override
   public Optional<Labels> labels() {
     return labels;
   }
@@ -80,9 +89,14 @@ final class FileDataset implements Dataset {
     return slices;
   }
 
+  @Override
+  public SampleMarks marks() {
+    return marks;
+  }
+
   /**
-   * Over the stored bytes of the selected samples, how they are preprocessed, labels and slices:
-   * the same wherever the files lie, and for any other selection another.
+   * Over the stored bytes of the selected samples, how they are preprocessed, labels, slices and
+   * marks: the same wherever the files lie, and for any other selection another.
    */
   @Override
   public synchronized String fingerprint() {
@@ -106,6 +120,6 @@ final class FileDataset implements Dataset {
         input.reader().feed(row, sum);
       }
     }
-    return sum.labels(labels).slices(slices).hex();
+    return sum.labels(labels).slices(slices).marks(marks).hex();
   }
 }

@@ -5,18 +5,22 @@ import dev.touchstone.scenarios.problem.Location;
 import dev.touchstone.scenarios.problem.Problems;
 import dev.touchstone.scenarios.problem.Words;
 import dev.touchstone.scenarios.quality.Labels;
+import dev.touchstone.scenarios.quality.SampleMarks;
+import dev.touchstone.scenarios.quality.SliceParents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Opens the files of a manifest and checks them against each other, collecting what is wrong. */
 final class FileDatasetOpener {
@@ -51,7 +55,9 @@ final class FileDatasetOpener {
         stored.flatMap(column -> attempt(column.location(), () -> column.of(rows)));
     problems.throwIfAny();
     columns.replaceAll((name, values) -> pick(values, rows));
-    return new FileDataset(inputs, rows, labels, columns);
+    SampleMarks marks = new MarkedSamples(rows, size).read(labels, columns);
+    problems.throwIfAny();
+    return new FileDataset(inputs, rows, labels, columns, marks);
   }
 
   private LabelColumn labels(LabelFile file) throws IOException {
@@ -150,6 +156,81 @@ final class FileDatasetOpener {
       picked.add(values.get(row));
     }
     return List.copyOf(picked);
+  }
+
+  /** What is declared of the selected samples beside labels and slices. */
+  private final class MarkedSamples {
+
+    private final int[] rows;
+    private final int size;
+
+    MarkedSamples(int[] rows, int size) {
+      this.rows = rows;
+      this.size = size;
+    }
+
+    SampleMarks read(Optional<Labels> labels, Map<String, List<String>> columns) {
+      return new SampleMarks(parents(labels, columns), golden(labels), clusters());
+    }
+
+    private Optional<List<String>> clusters() {
+      return source
+          .marks()
+          .cluster()
+          .flatMap(c -> attempt(c.location(), () -> sized(c.location(), column(c.column()))))
+          .map(values -> pick(values, rows));
+    }
+
+    private List<String> sized(Location location, List<String> values) {
+      agree(location, values.size(), size);
+      return values.size() == size ? values : Collections.nCopies(size, "");
+    }
+
+    private List<Integer> golden(Optional<Labels> labels) {
+      List<Selection> conditions = source.marks().golden();
+      if (conditions.isEmpty()) {
+        return List.of();
+      }
+      Location location = conditions.get(0).location();
+      if (labels.filter(l -> l instanceof Labels.Classes).isEmpty()) {
+        problems.add(location, "golden samples need labels that are classes", "");
+        return List.of();
+      }
+      BitSet taken = new BitSet(size);
+      taken.set(0, size);
+      for (Selection condition : conditions) {
+        attempt(condition.location(), () -> column(condition.column()))
+            .ifPresent(values -> narrow(taken, values, condition, size));
+      }
+      List<Integer> golden =
+          IntStream.range(0, rows.length).filter(i -> taken.get(rows[i])).boxed().toList();
+      if (golden.isEmpty() && problems.isEmpty()) {
+        problems.add(location, "no selected sample is golden", "");
+      }
+      return golden;
+    }
+
+    private SliceParents parents(Optional<Labels> labels, Map<String, List<String>> columns) {
+      Map<String, Map<String, String>> parents = new LinkedHashMap<>();
+      for (DeclaredMarks.Parent p : source.marks().parents()) {
+        parents.computeIfAbsent(p.column(), c -> new LinkedHashMap<>()).put(p.value(), p.parent());
+      }
+      for (DeclaredMarks.Parent p : source.marks().parents()) {
+        Set<String> known = new LinkedHashSet<>(columns.getOrDefault(p.column(), List.of()));
+        if (p.column().equals(SliceParents.OF_CLASSES)
+            && labels.orElse(null) instanceof Labels.Classes classes) {
+          known.addAll(classes.names());
+        }
+        known.addAll(parents.getOrDefault(p.column(), Map.of()).values());
+        if (!known.contains(p.value())) {
+          problems.add(
+              p.location(),
+              Words.quoted(p.column()) + " never is " + Words.quoted(p.value()),
+              Words.didYouMean(p.value(), known));
+        }
+      }
+      return new SliceParents(parents);
+    }
   }
 
   private interface Reading<T> {

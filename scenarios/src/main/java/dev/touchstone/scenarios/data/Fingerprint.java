@@ -1,6 +1,7 @@
 package dev.touchstone.scenarios.data;
 
 import dev.touchstone.scenarios.quality.Labels;
+import dev.touchstone.scenarios.quality.SampleMarks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,6 +68,19 @@ final class Fingerprint {
           text(column);
           values.forEach(this::text);
         });
+    return this;
+  }
+
+  /** Feeds nothing for samples without marks, so that their fingerprints stay what they were. */
+  Fingerprint marks(SampleMarks marks) {
+    if (!marks.parents().byColumn().isEmpty()) {
+      text("parents").text(marks.parents().byColumn().toString());
+    }
+    if (!marks.golden().isEmpty()) {
+      text("golden").number(marks.golden().size());
+      marks.golden().forEach(this::number);
+    }
+    marks.clusters().ifPresent(clusters -> clusters.forEach(text("clusters")::text));
     return this;
   }
 

@@ -195,7 +195,11 @@ final class ManifestLabels {
   }
 
   Optional<SliceColumns> slices(YamlNode node) {
-    Fields fields = Fields.of(node, "a slice file", List.of("file", "columns"), problems);
+    Fields fields =
+        Fields.of(node, "a slice file", List.of("file", "columns", "parents"), problems);
+    if (fields.has("parents") && !fields.has("file") && !fields.has("columns")) {
+      return Optional.empty(); // parents of classes need no column
+    }
     fields.require("file", "columns");
     Optional<Path> file =
         fields.scalar("file").flatMap(f -> names.file(f, "the slice file", problems));

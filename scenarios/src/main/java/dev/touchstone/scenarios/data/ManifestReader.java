@@ -7,15 +7,11 @@ import dev.touchstone.scenarios.yaml.Fields;
 import dev.touchstone.scenarios.yaml.FileNames;
 import dev.touchstone.scenarios.yaml.YamlNode;
 import dev.touchstone.scenarios.yaml.YamlReader;
-import dev.touchstone.scenarios.yaml.YamlScalar;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Reads a data manifest: a YAML file that says where data is and how a model expects it. */
 public final class ManifestReader {
@@ -26,7 +22,16 @@ public final class ManifestReader {
   private static final String GENERATOR = "surface-defects";
   private static final List<String> KEYS =
       List.of(
-          "touchstone-data", "name", "inputs", "labels", "slices", "select", "limit", "generator");
+          "touchstone-data",
+          "name",
+          "inputs",
+          "labels",
+          "slices",
+          "select",
+          "limit",
+          "golden",
+          "cluster",
+          "generator");
 
   private final FileNames names;
   private final Problems problems;
@@ -70,7 +75,8 @@ public final class ManifestReader {
   }
 
   private Optional<DataSource.Generator> generator(Fields manifest) {
-    for (String key : List.of("inputs", "labels", "slices", "select", "limit")) {
+    for (String key :
+        List.of("inputs", "labels", "slices", "select", "limit", "golden", "cluster")) {
       manifest
           .node(key)
           .ifPresent(
@@ -118,7 +124,9 @@ public final class ManifestReader {
             ? labelReader.labels(manifest.node("labels").orElseThrow())
             : labelReader.ofFolders(inputs);
     Optional<SliceColumns> slices = manifest.node("slices").flatMap(labelReader::slices);
-    List<Selection> select = select(manifest);
+    ManifestMarks markReader = new ManifestMarks(problems);
+    List<Selection> select = markReader.conditions(manifest, "select", "a selection");
+    DeclaredMarks marks = markReader.read(manifest, slices);
     Optional<Integer> limit = manifest.integer("limit", 1, Integer.MAX_VALUE);
     return inputs.isEmpty()
         ? Optional.empty()
@@ -128,29 +136,7 @@ public final class ManifestReader {
                 labels,
                 slices,
                 select,
-                limit.map(OptionalInt::of).orElse(OptionalInt.empty())));
-  }
-
-  private List<Selection> select(Fields manifest) {
-    List<Selection> selections = new ArrayList<>();
-    for (YamlNode node : manifest.list("select").orElse(List.of())) {
-      Fields fields =
-          Fields.of(node, "a selection", List.of("column", "equals", "one-of"), problems);
-      fields.require("column");
-      if (fields.has("equals") == fields.has("one-of")) {
-        problems.add(node.problem("a selection needs either \"equals\" or \"one-of\"", ""));
-        continue;
-      }
-      Set<String> values = new LinkedHashSet<>(fields.texts("one-of").orElse(List.of()));
-      Optional<YamlScalar> single = fields.scalar("equals");
-      single.ifPresent(value -> values.add(value.text()));
-      Optional<String> column = fields.text("column");
-      if (fields.has("one-of") && values.isEmpty()) {
-        problems.add(node.problem("\"one-of\" needs a value", ""));
-      } else if (column.isPresent() && !values.isEmpty()) {
-        selections.add(new Selection(column.get(), values, node.location()));
-      }
-    }
-    return selections;
+                limit.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                marks));
   }
 }

@@ -9,9 +9,19 @@ package dev.touchstone.scenarios.problem;
  */
 public record Location(String file, int line, int column) {
 
-  /** Renders as {@code file:line:column}, the form that editors and terminals make clickable. */
+  private static final String FLAG = "--";
+
+  /** The value of a flag such as {@code --profile}; it has no lines. */
+  public static Location ofFlag(String flag) {
+    return new Location(flag, 1, 1);
+  }
+
+  /**
+   * Renders as {@code file:line:column}, the form that editors and terminals make clickable; a flag
+   * as its name alone.
+   */
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column;
+    return file.startsWith(FLAG) ? file : file + ":" + line + ":" + column;
   }
 }

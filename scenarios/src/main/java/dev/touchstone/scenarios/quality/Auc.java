@@ -2,7 +2,9 @@ package dev.touchstone.scenarios.quality;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Area under the receiver operating characteristic: the probability that a sample of the class is
@@ -29,19 +31,11 @@ public final class Auc {
    * @throws IllegalArgumentException if labels and scores do not fit each other
    */
   public static Optional<Score> of(Labels.Classes labels, Predictions.Scores scores, Slice slice) {
-    int classes = labels.names().size();
-    boolean single = classes == 2 && scores.classes() == 1;
-    if (single) {
-      Answers.check((Labels) labels, scores);
-    } else {
-      Answers.check(labels, scores);
-    }
-    Distributions distributions = new Distributions(scores);
+    List<Integer> positives = positives(labels);
     double sum = 0;
     int counted = 0;
-    for (int label = classes == 2 ? 1 : 0; label < classes; label++) {
-      Ranked[] ranked = rank(labels, distributions, slice, label, single ? 0 : label);
-      double area = area(ranked);
+    for (int label : positives) {
+      double area = area(rank(labels, orders(labels, scores, label), slice, label));
       if (!Double.isNaN(area)) {
         sum += area;
         counted++;
@@ -50,19 +44,43 @@ public final class Auc {
     return counted == 0 ? Optional.empty() : Optional.of(new Score(sum / counted, slice.size()));
   }
 
+  /** The classes whose areas are averaged: of two the second, of more all. */
+  public static List<Integer> positives(Labels.Classes labels) {
+    int classes = labels.names().size();
+    return IntStream.range(classes == 2 ? 1 : 0, classes).boxed().toList();
+  }
+
+  /**
+   * For each sample a number that grows with the score of a class; the samples of NaN are last
+   * where they should be first, and the reverse.
+   *
+   * @throws IllegalArgumentException if labels and scores do not fit each other
+   */
+  public static double[] orders(Labels.Classes labels, Predictions.Scores scores, int label) {
+    boolean single = labels.names().size() == 2 && scores.classes() == 1;
+    if (single) {
+      Answers.check((Labels) labels, scores);
+    } else {
+      Answers.check(labels, scores);
+    }
+    Distributions distributions = new Distributions(scores);
+    return IntStream.range(0, scores.size())
+        .mapToDouble(
+            i -> {
+              double order = distributions.order(i, single ? 0 : label);
+              double worst =
+                  labels.at(i) == label ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+              return Double.isNaN(order) ? worst : order + 0.0; // no -0.0
+            })
+        .toArray();
+  }
+
   private record Ranked(double order, boolean positive) {}
 
-  private static Ranked[] rank(
-      Labels.Classes labels, Distributions distributions, Slice slice, int label, int column) {
+  private static Ranked[] rank(Labels.Classes labels, double[] orders, Slice slice, int label) {
     return slice
         .indices()
-        .mapToObj(
-            i -> {
-              boolean positive = labels.at(i) == label;
-              double order = distributions.order(i, column);
-              double worst = positive ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-              return new Ranked(Double.isNaN(order) ? worst : order + 0.0, positive); // no -0.0
-            })
+        .mapToObj(i -> new Ranked(orders[i], labels.at(i) == label))
         .sorted(Comparator.comparingDouble(Ranked::order))
         .toArray(Ranked[]::new);
   }

@@ -32,31 +32,79 @@ public final class CalibrationError {
 
   static Optional<Score> expected(
       Labels.Classes labels, Predictions.Scores scores, Slice slice, int bins) {
-    Answers.check(labels, scores);
     if (slice.size() == 0) {
+      Answers.check(labels, scores);
       return Optional.empty();
     }
-    Distributions distributions = new Distributions(scores);
-    double[] gap = new double[bins]; // right answers minus confidence, summed: n_m (acc_m - conf_m)
-    slice
-        .indices()
-        .forEach(
-            i -> {
-              double confidence = distributions.confidence(i);
-              boolean known = !Double.isNaN(confidence);
-              boolean right = known && Answers.of(scores, i) == labels.at(i);
-              double claimed = known ? confidence : 1;
-              gap[bin(claimed, bins)] += (right ? 1 : 0) - claimed;
-            });
-    double sum = 0;
-    for (double g : gap) {
-      sum += Math.abs(g);
-    }
-    return Optional.of(new Score(sum / slice.size(), slice.size()));
+    Gaps gaps = new Gaps(labels, scores, bins);
+    double[] sums = new double[bins];
+    slice.indices().forEach(i -> sums[gaps.bin(i)] += gaps.gap(i));
+    return Optional.of(new Score(gaps.error(sums, slice.size()), slice.size()));
   }
 
-  private static int bin(double confidence, int bins) {
-    int upper = (int) Math.ceil(confidence * bins);
-    return Math.max(0, Math.min(bins, upper) - 1);
+  /**
+   * For each sample its bin and how far the answer was from its confidence, so that the error of
+   * many resamples costs one addition a sample.
+   */
+  public static final class Gaps {
+
+    private final int bins;
+    private final int[] bin;
+    private final double[] gap;
+
+    /**
+     * Prepares the answers.
+     *
+     * @throws IllegalArgumentException if labels and scores do not fit each other
+     */
+    public Gaps(Labels.Classes labels, Predictions.Scores scores) {
+      this(labels, scores, BINS);
+    }
+
+    Gaps(Labels.Classes labels, Predictions.Scores scores, int bins) {
+      Answers.check(labels, scores);
+      this.bins = bins;
+      this.bin = new int[scores.size()];
+      this.gap = new double[scores.size()];
+      Distributions distributions = new Distributions(scores);
+      for (int i = 0; i < bin.length; i++) {
+        double confidence = distributions.confidence(i);
+        boolean known = !Double.isNaN(confidence);
+        boolean right = known && Answers.of(scores, i) == labels.at(i);
+        double claimed = known ? confidence : 1;
+        int upper = (int) Math.ceil(claimed * bins);
+        bin[i] = Math.max(0, Math.min(bins, upper) - 1);
+        gap[i] = (right ? 1 : 0) - claimed;
+      }
+    }
+
+    /** How many bins there are. */
+    public int bins() {
+      return bins;
+    }
+
+    /** The bin of one sample. */
+    public int bin(int sample) {
+      return bin[sample];
+    }
+
+    /** Accuracy less confidence of one sample: 1 or 0, less the probability of its answer. */
+    public double gap(int sample) {
+      return gap[sample];
+    }
+
+    /**
+     * The error that follows.
+     *
+     * @param sums for each bin the gaps of its samples, added up: {@code n_m (acc_m - conf_m)}
+     * @param n samples in all bins, at least 1
+     */
+    public double error(double[] sums, long n) {
+      double sum = 0;
+      for (double s : sums) {
+        sum += Math.abs(s);
+      }
+      return sum / n;
+    }
   }
 }

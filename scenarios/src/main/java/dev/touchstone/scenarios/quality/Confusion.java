@@ -1,6 +1,9 @@
 package dev.touchstone.scenarios.quality;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Counts of right and wrong answers by class, and the metrics that follow from them.
@@ -37,6 +40,31 @@ public final class Confusion {
     return confusion;
   }
 
+  /**
+   * Takes counts that were made elsewhere, such as those of a resample.
+   *
+   * @param right for each class its samples that were answered rightly
+   * @param labeled for each class its samples
+   * @param answered for each class the samples that were answered with it
+   */
+  public static Confusion ofCounts(long[] right, long[] labeled, long[] answered) {
+    Confusion confusion = new Confusion(right.length, LongStream.of(labeled).sum());
+    System.arraycopy(right, 0, confusion.right, 0, right.length);
+    System.arraycopy(labeled, 0, confusion.labeled, 0, right.length);
+    System.arraycopy(answered, 0, confusion.answered, 0, right.length);
+    return confusion;
+  }
+
+  /**
+   * The answer to each sample; -1 where every score is NaN.
+   *
+   * @throws IllegalArgumentException if labels and scores do not fit each other
+   */
+  public static int[] answers(Labels.Classes labels, Predictions.Scores scores) {
+    Answers.check(labels, scores);
+    return IntStream.range(0, scores.size()).map(i -> Answers.of(scores, i)).toArray();
+  }
+
   private void count(int label, int answer) {
     labeled[label]++;
     if (answer != Answers.NONE) {
@@ -59,6 +87,16 @@ public final class Confusion {
   /** Share of the class's samples that were found; n counts them. Absent if there are none. */
   public Optional<Score> recall(int label) {
     return ratio(right[label], labeled[label]);
+  }
+
+  /**
+   * Share of the samples of several classes that were found; n counts them. Absent if there are
+   * none.
+   */
+  public Optional<Score> recall(Collection<Integer> labels) {
+    return ratio(
+        labels.stream().mapToLong(label -> right[label]).sum(),
+        labels.stream().mapToLong(label -> labeled[label]).sum());
   }
 
   /**

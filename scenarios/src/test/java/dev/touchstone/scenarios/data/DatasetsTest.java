@@ -133,6 +133,44 @@ class DatasetsTest {
   }
 
   @Test
+  void keepsParentsGoldenSamplesAndClustersOfTheSelectedSamples() {
+    String data =
+        """
+        inputs: [{file: x.npy}]
+        labels: {file: labels.csv, column: label, classes: [stop, go]}
+        slices: {file: labels.csv, columns: [light], parents: {light: {day: any}, class: {go: any}}}
+        select: [{column: use, equals: test}]
+        """;
+    Dataset plain = Read.dataset(folder, data);
+    Dataset marked =
+        Read.dataset(
+            folder, data + "golden: [{column: price, one-of: [2, -4e1]}]\ncluster: price\n");
+
+    assertThat(marked.marks().golden()).containsExactly(1, 2);
+    assertThat(marked.marks().clusters()).contains(List.of("1.5", "2", "-4e1"));
+    assertThat(marked.marks().parents().parent("light", "day")).contains("any");
+    assertThat(marked.marks().parents().parent("class", "go")).contains("any");
+    assertThat(plain.marks().golden()).isEmpty();
+    assertThat(plain.marks().clusters()).isEmpty();
+    assertThat(marked.fingerprint()).isNotEqualTo(plain.fingerprint());
+  }
+
+  @Test
+  void givesClassesParentsWithoutASliceColumn() {
+    Dataset dataset =
+        Read.dataset(
+            folder,
+            """
+            inputs: [{file: x.npy}]
+            labels: {file: labels.csv, column: label, classes: [stop, go]}
+            slices: {parents: {class: {stop: sign}}}
+            """);
+
+    assertThat(dataset.slices()).isEmpty();
+    assertThat(dataset.marks().parents().parent("class", "stop")).contains("sign");
+  }
+
+  @Test
   void ignoresTheLabelOfARowThatIsNotSelected() {
     files.text("part.csv", "label,use\n0,test\n-1,none\nunknown,none\n1,test\n");
 

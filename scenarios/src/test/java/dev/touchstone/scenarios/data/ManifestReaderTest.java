@@ -77,7 +77,8 @@ class ManifestReaderTest {
                 """))
         .containsExactly(
             "3:1: \"inptus\" is no key of a data manifest; allowed: touchstone-data, name, inputs,"
-                + " labels, slices, select, limit, generator; did you mean \"inputs\"?",
+                + " labels, slices, select, limit, golden, cluster, generator; did you mean"
+                + " \"inputs\"?",
             "5:5: inputs[0]: with several inputs each needs \"input\"; write the name of the"
                 + " model's input",
             "5:12: inputs[0].file: the data \"absent.npy\" does not exist; it was looked for at"
@@ -173,6 +174,58 @@ class ManifestReaderTest {
         .containsExactly("6:5: no sample meets all conditions of \"select\"");
     assertThat(problems("inputs: [{file: x.npy}]\nselect: [{column: use, equals: test}]"))
         .containsExactly("4:10: there is no CSV file to select by");
+  }
+
+  @Test
+  void findsMistakesInParentsGoldenSamplesAndClusters() {
+    assertThat(
+            problems(
+                """
+                inputs: [{file: x.npy}]
+                slices:
+                  file: labels.csv
+                  columns: [light]
+                  parents:
+                    lihgt: {day: any}
+                    light: {day: night, night: any, any: day}
+                    class: [go]
+                golden: [{column: use}]
+                cluster: [video]
+                """))
+        .containsExactly(
+            "8:5: slices.parents.lihgt: \"lihgt\" is no slice column; allowed: light, class; did you mean"
+                + " \"light\"?",
+            "9:12: slices.parents.light: the parents run in a circle: day → night → any → day; take"
+                + " one of them out",
+            "10:12: slices.parents.class: found a list where parents belong; write {VALUE: PARENT}",
+            "11:10: golden[0]: a golden condition needs either \"equals\" or \"one-of\"",
+            "12:10: cluster: found a list where a text belongs");
+  }
+
+  @Test
+  void saysWhatOfTheMarksTheFilesDoNotHave() {
+    String data =
+        """
+        inputs: [{file: x.npy}]
+        labels: {file: labels.csv, column: label, classes: [stop, go]}
+        slices: {file: labels.csv, columns: [light], parents: {""";
+
+    assertThat(problems(data + "light: {dya: any}}}\ncluster: video"))
+        .containsExactly(
+            "5:64: \"light\" never is \"dya\"; did you mean \"day\"?",
+            "6:10: no CSV file of this data has a column \"video\"; allowed: label, light, use");
+    assertThat(problems(data + "class: {halt: any}}}\ngolden: [{column: use, equals: tset}]"))
+        .containsExactly(
+            "5:64: \"class\" never is \"halt\"",
+            "6:10: column \"use\" never has the value \"tset\"; did you mean \"test\"?");
+    assertThat(
+            problems(
+                data
+                    + "}}\nselect: [{column: use, equals: test}]\n"
+                    + "golden: [{column: use, equals: tune}]"))
+        .containsExactly("7:10: no selected sample is golden");
+    assertThat(problems("inputs: [{file: x.npy}]\ngolden: []"))
+        .containsExactly("4:9: golden: \"golden\" names no sample; write [{column: C, equals: V}]");
   }
 
   @Test

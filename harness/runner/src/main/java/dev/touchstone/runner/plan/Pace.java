@@ -17,11 +17,29 @@ public record Pace(int iterations, int rounds) {
   /** How long one arm's block should take. */
   static final double BLOCK_NANOS = 2.5e6;
 
-  /**
-   * Iterations of each arm that a p95 needs: 130 for the percentile itself (LoadGen's binomial rule
-   * at 99 %), and 20 in each of the 8 groups of rounds that it is compared in.
-   */
-  static final int ITERATIONS_FOR_P95 = 160;
+  /** Above this an arm's part of a pair takes too long to be worth a percentile. */
+  static final double LONGEST_NANOS = 1e10;
+
+  /** The highest percentile that is compared. */
+  public enum Tail {
+    /** None above the median. */
+    NONE(0),
+    /** 130 for the percentile itself (LoadGen's binomial rule at 99 %), 20 in each of 8 groups. */
+    P95(160),
+    /** 662 for the percentile itself, 100 in each of 8 groups of rounds. */
+    P99(800);
+
+    private final int iterations;
+
+    Tail(int iterations) {
+      this.iterations = iterations;
+    }
+
+    /** Iterations of each arm that it needs in a pair. */
+    int iterations() {
+      return iterations;
+    }
+  }
 
   /** Rejects a pair without observations. */
   public Pace {
@@ -38,16 +56,19 @@ public record Pace(int iterations, int rounds) {
    * The pace for a model.
    *
    * @param latencyNanos of one inference, above 0; of the slowest arm, so that no block takes long
-   * @param p95 whether the 95th percentile is compared
+   * @param tail the highest percentile that is compared; a pair of a model so slow that it would
+   *     take more than 10 s for an arm has fewer iterations, which claim no such percentile
    */
-  public static Pace of(double latencyNanos, boolean p95) {
+  public static Pace of(double latencyNanos, Tail tail) {
     if (!(latencyNanos > 0)) {
       throw new IllegalArgumentException("the latency must be above 0, was " + latencyNanos);
     }
     int iterations = (int) Math.min(100_000, Math.max(1, Math.round(BLOCK_NANOS / latencyNanos)));
     int rounds = rounds(latencyNanos);
-    if (p95 && rounds * (long) iterations < ITERATIONS_FOR_P95) {
-      rounds = (ITERATIONS_FOR_P95 + iterations - 1) / iterations;
+    Tail affordable =
+        tail == Tail.P99 && tail.iterations() * latencyNanos > LONGEST_NANOS ? Tail.P95 : tail;
+    if (rounds * (long) iterations < affordable.iterations()) {
+      rounds = (affordable.iterations() + iterations - 1) / iterations;
     }
     return new Pace(iterations, rounds);
   }

@@ -8,7 +8,8 @@ public enum Phase {
   QUALITY("quality"),
   SOLO("each model alone"),
   COLD_START("cold starts"),
-  PAIRS("fork pairs");
+  PAIRS("fork pairs"),
+  ENERGY("energy");
 
   private final String title;
 
@@ -31,6 +32,7 @@ public enum Phase {
       case QUALITY -> Duration.ofSeconds(3);
       case SOLO -> Duration.ofSeconds(1).plus(settings.soloTime());
       case PAIRS -> Duration.ofMillis(600);
+      case ENERGY -> Duration.ofSeconds(1).plus(EnergyPlan.REST).plus(EnergyPlan.LOAD);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.touchstone.runner.plan;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
+import dev.touchstone.baselines.statistics.Looks;
 import dev.touchstone.scenarios.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,24 @@ public record Plan(
     }
   }
 
-  /** About how long the run takes. */
+  /** About how long the run takes if every comparison is decided at its first look. */
   public Duration expected() {
-    return trials.stream().map(t -> t.expected(settings)).reduce(Duration.ZERO, Duration::plus);
+    int starts =
+        Math.max(Planner.leastColdStarts(scenario, settings), 2 * Looks.COLD_STARTS.first().n());
+    return expected(Looks.FORK_PAIRS.first().n(), starts);
+  }
+
+  /** About how long the run takes if no comparison is decided before its last pair. */
+  public Duration expectedAtMost() {
+    return expected(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  private Duration expected(int pairs, int coldStarts) {
+    return trials.stream()
+        .filter(t -> !(t instanceof Trial.Pair pair) || pair.index() < pairs)
+        .filter(t -> !(t instanceof Trial.Cold cold) || cold.index() < coldStarts)
+        .map(t -> t.expected(settings))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** The trials of one part, in their order. */

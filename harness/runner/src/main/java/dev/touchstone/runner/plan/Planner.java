@@ -2,7 +2,10 @@ package dev.touchstone.runner.plan;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
+import dev.touchstone.baselines.Standing;
+import dev.touchstone.baselines.statistics.Looks;
 import dev.touchstone.scenarios.LoadPattern;
+import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.Rule;
 import dev.touchstone.scenarios.Scenario;
 import java.util.ArrayList;
@@ -26,11 +29,17 @@ public final class Planner {
   /** The environment is made longer by less than a page, which shifts the stack by as much. */
   private static final int MAX_PADDING = 4096;
 
-  /** From 7 on an order statistic bounds the median at 99 %; 11 leave out the slowest of them. */
-  private static final int STARTS_FOR_A_BUDGET = 11;
+  /** From 7 on an order statistic bounds the median at 99 %; 12 leave out the slowest of them. */
+  private static final int STARTS_FOR_A_BUDGET = 12;
 
-  /** Like fork pairs: from 10 on the signed-rank test can reach a risk of 0.001. */
-  private static final int STARTS_FOR_A_COMPARISON = PlanSettings.STANDARD_PAIRS;
+  /** Two in each quad; the run ends them as soon as all is decided. */
+  private static final int STARTS_FOR_A_COMPARISON = 2 * Looks.COLD_STARTS.most();
+
+  /** Starts are workers whose memory is read: so many bound its median even without fork pairs. */
+  private static final int STARTS_FOR_MEMORY = 8;
+
+  /** Without a question to decide, as many pairs as the first look has. */
+  private static final int PAIRS_TO_SHOW = Looks.FORK_PAIRS.first().n();
 
   private final Scenario scenario;
   private final List<Arm> arms;
@@ -86,7 +95,12 @@ public final class Planner {
   private List<Trial> coldStarts() {
     AbbaOrder<String> order = new AbbaOrder<>(names(arms, a -> true), random.nextLong());
     List<Trial> trials = new ArrayList<>();
-    int starts = settings.coldStarts() == 0 ? 0 : Math.max(settings.coldStarts(), needed());
+    int starts = leastColdStarts(scenario, settings);
+    if (starts > 0
+        && arms.size() > 1
+        && scenario.requirements().stream().anyMatch(Standing::needsColdStarts)) {
+      starts = Math.max(starts, STARTS_FOR_A_COMPARISON);
+    }
     for (int i = 0; i < starts; i++) {
       for (String arm : order.next()) {
         trials.add(new Trial.Cold(arm, i));
@@ -95,13 +109,24 @@ public final class Planner {
     return trials;
   }
 
-  /** The cold starts of each arm without which a requirement on them could not be answered. */
-  private int needed() {
-    return scenario.requirements().stream()
-        .filter(r -> r.metric().isColdStart())
-        .mapToInt(r -> isBudget(r.rule()) ? STARTS_FOR_A_BUDGET : STARTS_FOR_A_COMPARISON)
-        .max()
-        .orElse(0);
+  /**
+   * The cold starts of each arm that are made whatever they say; 0 for none at all. They are whole
+   * quads: each arm once in an order, and once in its reverse.
+   */
+  public static int leastColdStarts(Scenario scenario, PlanSettings settings) {
+    if (settings.coldStarts() == 0) {
+      return 0;
+    }
+    int needed = scenario.requirements().stream().mapToInt(Planner::needed).max().orElse(0);
+    int starts = Math.max(settings.coldStarts(), needed);
+    return starts + starts % 2;
+  }
+
+  private static int needed(Requirement requirement) {
+    if (requirement.metric().isColdStart()) {
+      return isBudget(requirement.rule()) ? STARTS_FOR_A_BUDGET : 0;
+    }
+    return requirement.metric().key().startsWith("memory.") ? STARTS_FOR_MEMORY : 0;
   }
 
   private static boolean isBudget(Rule rule) {
@@ -112,7 +137,9 @@ public final class Planner {
     List<String> candidates = new ArrayList<>(names(arms, a -> a.role() == ArmRole.CANDIDATE));
     List<String> baselines = names(arms, a -> a.role() != ArmRole.CANDIDATE);
     List<Trial> trials = new ArrayList<>();
-    for (int i = 0; i < settings.pairs(); i++) {
+    boolean relative = scenario.requirements().stream().anyMatch(Standing::needsPairs);
+    int most = relative ? settings.pairs() : Math.min(settings.pairs(), PAIRS_TO_SHOW);
+    for (int i = 0; i < most; i++) {
       Collections.shuffle(candidates, random);
       for (String candidate : candidates) {
         trials.add(pair(candidate, i, baselines));

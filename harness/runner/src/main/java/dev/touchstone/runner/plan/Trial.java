@@ -79,6 +79,13 @@ public sealed interface Trial {
     public Phase phase() {
       return Phase.SOLO;
     }
+
+    @Override
+    public Duration expected(PlanSettings settings) {
+      return load instanceof LoadPattern.Sustained sustained
+          ? Duration.ofNanos(sustained.durationNanos())
+          : Trial.super.expected(settings);
+    }
   }
 
   /**
@@ -87,6 +94,12 @@ public sealed interface Trial {
    * @param index counted from 0, for each arm
    */
   record Cold(String arm, int index) implements Trial {
+
+    /** The quad that it belongs to, counted from 0: the first two starts of each arm are one. */
+    public int quad() {
+      return index / 2;
+    }
+
     @Override
     public String label() {
       return "cold start " + (index + 1);
@@ -100,6 +113,29 @@ public sealed interface Trial {
     @Override
     public Phase phase() {
       return Phase.COLD_START;
+    }
+  }
+
+  /**
+   * One arm on a power sensor, at rest and then under a load pattern.
+   *
+   * @param round counted from 0; the arms of one round are compared
+   * @param seed of the arrivals, where they are random
+   */
+  record Energy(String arm, LoadPattern load, int round, long seed) implements Trial {
+    @Override
+    public String label() {
+      return "energy " + (round + 1);
+    }
+
+    @Override
+    public List<String> arms() {
+      return List.of(arm);
+    }
+
+    @Override
+    public Phase phase() {
+      return Phase.ENERGY;
     }
   }
 

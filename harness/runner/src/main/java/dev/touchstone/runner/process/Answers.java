@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,6 +57,28 @@ public record Answers(Path file) {
     return new Predictions.Values(values);
   }
 
+  /**
+   * One output as it was written.
+   *
+   * @param output index of the output, from 0 on
+   * @param most how many answers, from the first on
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public List<ByteBuffer> raw(int output, int most) {
+    try (TensorFile answers = TensorFile.open(file)) {
+      int bytes = Math.toIntExact(answers.tensors().get(output).bytes());
+      List<ByteBuffer> raw = new ArrayList<>();
+      for (int i = 0; i < Math.min(most, answers.records()); i++) {
+        ByteBuffer one = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        answers.read(i, output, one);
+        raw.add(one);
+      }
+      return List.copyOf(raw);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the answers in " + file, e);
+    }
+  }
+
   private float[][] read(int output) {
     try (TensorFile answers = TensorFile.open(file)) {
       TensorSpec spec = answers.tensors().get(output);
@@ -75,7 +98,13 @@ public record Answers(Path file) {
     }
   }
 
-  private static float element(ByteBuffer bytes, TensorType type, int index) {
+  /**
+   * One element of an output.
+   *
+   * @param bytes of one answer, little-endian
+   * @param index of the element, from 0 on
+   */
+  public static float element(ByteBuffer bytes, TensorType type, int index) {
     int at = index * type.bytes();
     return switch (type) {
       case FLOAT32 -> bytes.getFloat(at);

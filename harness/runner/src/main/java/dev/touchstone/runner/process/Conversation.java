@@ -4,6 +4,7 @@ import dev.touchstone.baselines.Fault.Kind;
 import dev.touchstone.runner.process.TrialOutcome.Broken;
 import dev.touchstone.runner.process.TrialOutcome.Crashed;
 import dev.touchstone.runner.process.TrialOutcome.TimedOut;
+import dev.touchstone.worker.WorkerMain;
 import dev.touchstone.worker.protocol.Command;
 import dev.touchstone.worker.protocol.CorruptFrameException;
 import dev.touchstone.worker.protocol.Frame;
@@ -14,6 +15,7 @@ import dev.touchstone.worker.protocol.Order;
 import dev.touchstone.worker.protocol.Reply;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Speaks with one worker process and knows how it ended. Not thread-safe. */
@@ -38,13 +39,16 @@ final class Conversation implements AutoCloseable {
   /** How long a process may take to end after it broke off in the middle of a message. */
   private static final long BREAK_OFF_MILLIS = 500;
 
+  /** How much later than a worker this process may feel a signal that was sent to both. */
+  private static final long SAME_SIGNAL_MILLIS = 500;
+
   /** ONNX Runtime colors its log whether a terminal reads it or not. */
   private static final Pattern COLORS = Pattern.compile("\u001b\\[[0-9;]*m");
 
   private static final int TAIL_BYTES = 1 << 16;
 
   private final TrialName name;
-  private final Process process;
+  private final ProcessTree process;
   private final Path errors;
   private final OptionalLong killsBefore;
   private final FrameReader in;
@@ -56,17 +60,22 @@ final class Conversation implements AutoCloseable {
    * @param errors the file that its standard error goes to
    * @param killsBefore how many processes the kernel had killed for lack of memory before
    */
-  Conversation(TrialName name, Process process, Path errors, OptionalLong killsBefore) {
+  Conversation(TrialName name, ProcessTree process, Path errors, OptionalLong killsBefore) {
     this.name = name;
     this.process = process;
     this.errors = errors;
     this.killsBefore = killsBefore;
-    this.in = new FrameReader(process.getInputStream());
-    this.out = new FrameWriter(process.getOutputStream());
+    this.in = new FrameReader(process.root().getInputStream());
+    this.out = new FrameWriter(process.root().getOutputStream());
+  }
+
+  /** Keeps hold of what the process has started, once it has. */
+  void remember() {
+    process.remember();
   }
 
   long processId() {
-    return process.pid();
+    return process.root().pid();
   }
 
   void tell(Order order) throws WorkerLostException {
@@ -80,8 +89,9 @@ final class Conversation implements AutoCloseable {
   /**
    * Waits for the next reply.
    *
-   * @return anything but {@link Reply.Refused} and {@link Reply.Failed}
+   * @return anything but {@link Reply.Refused}, {@link Reply.Failed} and {@link Reply.Unsuited}
    * @throws WorkerLostException if none comes in time, or one of these
+   * @throws UncheckedIOException if the worker could not write its answers
    */
   Reply hear(Phase phase, Duration limit) throws WorkerLostException {
     Deadline deadline = new Deadline(process, limit);
@@ -96,18 +106,18 @@ final class Conversation implements AutoCloseable {
       }
     } catch (IOException e) {
       // The pipe broke; how the process ended says more.
-      process.destroyForcibly();
+      process.kill();
     }
     throw lost(deadline.passed() ? timedOut(phase, limit) : ended(phase));
   }
 
   /** The worker said what makes no sense, or broke off in the middle; it is of no use any more. */
   WorkerLostException lostBy(Phase phase, CorruptFrameException cause) {
-    if (hasEnded(BREAK_OFF_MILLIS)) {
+    if (process.hasEnded(BREAK_OFF_MILLIS)) {
       return lost(ended(phase));
     }
-    process.destroyForcibly();
-    hasEnded(END_MILLIS);
+    process.kill();
+    process.hasEnded(END_MILLIS);
     return lost(
         new Crashed<Object>(
             Kind.CRASHED,
@@ -123,18 +133,21 @@ final class Conversation implements AutoCloseable {
       out.write(Messages.frame(new Command.Quit()));
     } catch (IOException e) {
       // It is gone already.
-      process.destroyForcibly();
+      process.kill();
     }
-    if (!hasEnded(END_MILLIS)) {
-      process.destroyForcibly();
-      hasEnded(END_MILLIS);
+    if (!process.hasEnded(END_MILLIS)) {
+      process.kill();
+      process.hasEnded(END_MILLIS);
+    } else if (process.isAlive()) {
+      process.kill();
     }
     closeStreams();
     removeIfEmpty(errors);
   }
 
   private void closeStreams() {
-    for (Closeable stream : List.of(process.getInputStream(), process.getOutputStream())) {
+    for (Closeable stream :
+        List.of(process.root().getInputStream(), process.root().getOutputStream())) {
       try {
         stream.close();
       } catch (IOException e) {
@@ -159,43 +172,50 @@ final class Conversation implements AutoCloseable {
     if (reply instanceof Reply.Failed failed) {
       throw lost(Obituary.refusal(Kind.INFERENCE_FAILED, failed.reason(), lastLines()));
     }
+    if (reply instanceof Reply.Unsuited unsuited) {
+      throw lost(Obituary.refusal(Kind.LOAD_UNSUITED, unsuited.reason(), lastLines()));
+    }
     return reply;
   }
 
   private WorkerLostException lost(Broken<Object> outcome) {
+    LiveProcesses.ofThisJvm().standStillIfEnding(0);
     return new WorkerLostException(name, outcome);
   }
 
   private Broken<Object> timedOut(Phase phase, Duration limit) {
-    hasEnded(END_MILLIS);
+    process.hasEnded(END_MILLIS);
     return new TimedOut<>(phase, limit, new Evidence(OptionalInt.empty(), lastLines()));
   }
 
   private Broken<Object> ended(Phase phase) {
-    if (!hasEnded(END_MILLIS)) {
-      process.destroyForcibly();
-      hasEnded(END_MILLIS);
+    if (!process.hasEnded(END_MILLIS)) {
+      process.kill();
+      process.hasEnded(END_MILLIS);
       return new Crashed<>(
           Kind.CRASHED,
           "the worker closed its output while " + phase,
           new Evidence(OptionalInt.empty(), lastLines()));
+    }
+    int exitCode = process.root().exitValue();
+    if (Obituary.isEndedLikeAJob(exitCode)) {
+      LiveProcesses.ofThisJvm().standStillIfEnding(SAME_SIGNAL_MILLIS);
+    }
+    if (exitCode == WorkerMain.CANNOT_WRITE) {
+      throw new UncheckedIOException(
+          name + ": the worker cannot write its answers", new IOException(lastLine()));
     }
     OptionalLong killsNow = KernelKills.OF_THIS_MACHINE.count();
     boolean kernelKilled =
         killsBefore.isPresent()
             && killsNow.isPresent()
             && killsNow.getAsLong() > killsBefore.getAsLong();
-    return Obituary.of(process.exitValue(), phase, lastLines(), kernelKilled);
+    return Obituary.of(exitCode, phase, lastLines(), kernelKilled);
   }
 
-  private boolean hasEnded(long millis) {
-    try {
-      return process.waitFor(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return true;
-    }
+  private String lastLine() {
+    List<String> lines = lastLines();
+    return lines.isEmpty() ? "it did not say why" : lines.get(lines.size() - 1);
   }
 
   private List<String> lastLines() {

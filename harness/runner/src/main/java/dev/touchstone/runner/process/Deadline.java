@@ -5,7 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Kills a process that is still busy when its time is over. */
+/** Kills a process, and what it started, if it is still busy when its time is over. */
 final class Deadline implements AutoCloseable {
 
   private static final ScheduledThreadPoolExecutor WATCH = watch();
@@ -14,12 +14,12 @@ final class Deadline implements AutoCloseable {
   private volatile boolean passed;
 
   /** Starts the clock. */
-  Deadline(Process process, Duration limit) {
+  Deadline(ProcessTree process, Duration limit) {
     alarm =
         WATCH.schedule(
             () -> {
               passed = true;
-              process.destroyForcibly();
+              process.kill();
             },
             limit.toNanos(),
             TimeUnit.NANOSECONDS);

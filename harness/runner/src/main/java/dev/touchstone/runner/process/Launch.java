@@ -1,6 +1,7 @@
 package dev.touchstone.runner.process;
 
 import dev.touchstone.worker.protocol.Order;
+import dev.touchstone.worker.protocol.Stop;
 
 /**
  * How one worker is started.
@@ -15,8 +16,22 @@ import dev.touchstone.worker.protocol.Order;
  */
 public record Launch(TrialName name, Order order, int heapMebibytes, int paddingBytes) {
 
-  /** The heap that workers have if nothing else is said. */
-  public static final int HEAP_MEBIBYTES = 24;
+  /**
+   * What the JVM and the worker itself need at most, measured: 2 MiB live, a message of 64 KiB and
+   * its copies, a histogram, and room for the young generation.
+   */
+  private static final int OWN_MEBIBYTES = 6;
+
+  /** Wall and CPU time of an observation. */
+  private static final int OBSERVATION_BYTES = 2 * Long.BYTES;
+
+  /**
+   * The heap that workers have if nothing else is said: the worker's own needs, and twice the
+   * largest log of observations, since an array must fit into one generation. It is the same for
+   * every trial, so that the memory of all workers of a run can be compared.
+   */
+  public static final int HEAP_MEBIBYTES =
+      OWN_MEBIBYTES + 2 * OBSERVATION_BYTES * Stop.RAW_QUERIES / (1 << 20);
 
   /** Rejects a heap or padding out of range. */
   public Launch {

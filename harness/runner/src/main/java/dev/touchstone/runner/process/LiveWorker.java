@@ -2,6 +2,7 @@ package dev.touchstone.runner.process;
 
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.ColdStart;
+import dev.touchstone.baselines.LoadSlice;
 import dev.touchstone.baselines.Memory;
 import dev.touchstone.scenarios.LoadPattern;
 import dev.touchstone.worker.protocol.Arrival;
@@ -13,6 +14,8 @@ import dev.touchstone.worker.protocol.Stop;
 import dev.touchstone.worker.protocol.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,8 @@ public final class LiveWorker implements AutoCloseable {
   private final Limits limits;
   private final long spawnedEpochNanos;
   private final Reply.Ready ready;
+  private final Expectation expectation;
+  private Arrival running = new Arrival.SingleStream();
 
   LiveWorker(
       Launch launch,
@@ -40,6 +45,7 @@ public final class LiveWorker implements AutoCloseable {
     this.limits = limits;
     this.spawnedEpochNanos = spawnedEpochNanos;
     this.ready = ready;
+    this.expectation = new Expectation(ready);
   }
 
   /** Which trial it is for. */
@@ -91,11 +97,14 @@ public final class LiveWorker implements AutoCloseable {
   public Block block(int iterations) throws WorkerLostException {
     Observations observations = new Observations(iterations);
     conversation.tell(new Command.Block(iterations), Phase.BLOCK);
-    Reply reply = observations.collect(conversation, Phase.BLOCK, limits.command());
+    Duration limit = limits.command(expectation.inferences(iterations));
+    Reply reply = observations.collect(conversation, Phase.BLOCK, limit);
     if (!(reply instanceof Reply.Done done) || done.observations() != iterations) {
       throw conversation.lostBy(Phase.BLOCK, unexpected(reply));
     }
-    return observations.toBlock(conversation, Phase.BLOCK, done.observations());
+    Block block = observations.toBlock(conversation, Phase.BLOCK, done.observations());
+    expectation.learn(block);
+    return block;
   }
 
   /**
@@ -106,16 +115,7 @@ public final class LiveWorker implements AutoCloseable {
    */
   public LoadObservations load(LoadPattern pattern, long seed, Stop stop)
       throws WorkerLostException {
-    if (pattern instanceof LoadPattern.MultiStream multi) {
-      return load(new Arrival.MultiStream(multi.samplesPerQuery()), stop);
-    }
-    if (pattern instanceof LoadPattern.Server server) {
-      return load(new Arrival.Server(server.ratePerSecond(), seed), stop);
-    }
-    if (pattern instanceof LoadPattern.Offline offline) {
-      return load(new Arrival.Offline(offline.batch()), stop);
-    }
-    return load(new Arrival.SingleStream(), stop);
+    return load(PatternArrival.of(pattern, seed), stop);
   }
 
   /**
@@ -124,22 +124,54 @@ public final class LiveWorker implements AutoCloseable {
    * @throws WorkerLostException if the worker did not do it
    */
   public LoadObservations load(Arrival arrival, Stop stop) throws WorkerLostException {
-    Duration limit = limits.command().plus(Duration.ofNanos(stop.nanos()).multipliedBy(2));
+    running = arrival;
+    return load(new Command.Load(arrival, stop), stop);
+  }
+
+  /**
+   * Goes on with the load pattern that ran last as if it had not been interrupted.
+   *
+   * @param stop counted from here on
+   * @return only what is new
+   * @throws WorkerLostException if the worker did not do it
+   */
+  public LoadObservations goOn(Stop stop) throws WorkerLostException {
+    return load(new Command.GoOn(stop), stop);
+  }
+
+  private LoadObservations load(Command command, Stop stop) throws WorkerLostException {
+    Duration limit = limits.command(expectation.load(running, stop));
     Observations observations = new Observations(Stop.RAW_QUERIES);
-    conversation.tell(new Command.Load(arrival, stop), Phase.PATTERN);
+    conversation.tell(command, Phase.PATTERN);
     Reply reply = observations.collect(conversation, Phase.PATTERN, limit);
-    if (!(reply instanceof Reply.LoadDone done)) {
-      throw conversation.lostBy(Phase.PATTERN, unexpected(reply));
-    }
+    List<LoadSlice> slices = new ArrayList<>();
     try {
+      while (reply instanceof Reply.Sliced slice) {
+        slices.add(
+            new LoadSlice(
+                slice.index(),
+                slice.fromNanos(),
+                slice.toNanos(),
+                slice.histogram().decode(),
+                List.of()));
+        reply = conversation.hear(Phase.PATTERN, limits.command(0));
+      }
+      if (!(reply instanceof Reply.LoadDone done)) {
+        throw conversation.lostBy(Phase.PATTERN, unexpected(reply));
+      }
       return new LoadObservations(
           observations.toBlock(conversation, Phase.PATTERN, done.observations()),
           done.histogram().decode(),
           done.samplesPerQuery(),
           done.inferencesPerQuery(),
-          done.elapsedNanos());
+          done.elapsedNanos(),
+          done.inferences(),
+          slices);
     } catch (CorruptFrameException e) {
       throw conversation.lostBy(Phase.PATTERN, e);
+    } catch (IllegalArgumentException e) {
+      throw conversation.lostBy(
+          Phase.PATTERN, new CorruptFrameException(String.valueOf(e.getMessage())));
     }
   }
 
@@ -156,7 +188,7 @@ public final class LiveWorker implements AutoCloseable {
         new Command.Quality(
             samples.toAbsolutePath().toString(), answers.toAbsolutePath().toString(), 0, count);
     conversation.tell(command, Phase.QUALITY);
-    Reply reply = conversation.hear(Phase.QUALITY, limits.quality());
+    Reply reply = conversation.hear(Phase.QUALITY, limits.quality(expectation.inferences(count)));
     if (!(reply instanceof Reply.QualityDone done) || done.samples() != count) {
       throw conversation.lostBy(Phase.QUALITY, unexpected(reply));
     }
@@ -170,7 +202,7 @@ public final class LiveWorker implements AutoCloseable {
    */
   public Optional<Memory> memory() throws WorkerLostException {
     conversation.tell(new Command.ReadMemory(), Phase.MEMORY);
-    Reply reply = conversation.hear(Phase.MEMORY, limits.command());
+    Reply reply = conversation.hear(Phase.MEMORY, limits.command(0));
     if (!(reply instanceof Reply.MemoryRead now)) {
       throw conversation.lostBy(Phase.MEMORY, unexpected(reply));
     }

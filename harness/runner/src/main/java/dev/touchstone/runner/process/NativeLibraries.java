@@ -1,12 +1,16 @@
 package dev.touchstone.runner.process;
 
+import dev.touchstone.baselines.store.SharedLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +24,16 @@ import java.util.zip.ZipFile;
  * itself takes about twice as long to load the runtime.
  *
  * <p>A file appears under its name only when it is complete, and one that is there is used only if
- * size and checksum are those of the jar; so any number of processes may unpack at the same time,
- * and a file that was cut short or damaged is replaced.
+ * size and checksum are those of the jar; so a file that was cut short or damaged is replaced. Of
+ * several processes one unpacks and the others wait; what a process left behind that was killed
+ * meanwhile is swept away by the next. A complete cache is only read.
  */
 final class NativeLibraries {
+
+  private static final String PART = "part-";
+
+  /** Unpacking takes a second; whoever takes longer hangs, and two may well unpack the same. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private NativeLibraries() {}
 
@@ -53,9 +63,7 @@ final class NativeLibraries {
       }
       Path folder = cache.resolve("onnxruntime-%s-%08x".formatted(platform(), identity.getValue()));
       Files.createDirectories(folder);
-      for (ZipEntry library : libraries) {
-        unpack(zip, library, folder.resolve(library.getName().substring(prefix.length())));
-      }
+      unpack(zip, libraries, folder);
       return Optional.of(folder.toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -63,11 +71,54 @@ final class NativeLibraries {
     }
   }
 
-  private static void unpack(ZipFile zip, ZipEntry entry, Path file) throws IOException {
-    if (Files.exists(file) && Files.size(file) == entry.getSize() && crc(file) == entry.getCrc()) {
+  private static void unpack(ZipFile zip, List<ZipEntry> libraries, Path folder)
+      throws IOException {
+    if (missing(libraries, folder).isEmpty()) {
       return;
     }
-    Path part = Files.createTempFile(file.getParent(), "part-", ".tmp");
+    Optional<SharedLock.Hold> hold =
+        SharedLock.in(folder.resolveSibling(folder.getFileName() + ".lock"))
+            .take(PATIENCE, "process " + ProcessHandle.current().pid(), holder -> {});
+    try {
+      hold.ifPresent(held -> sweep(folder));
+      for (ZipEntry library : missing(libraries, folder)) {
+        unpack(zip, library, fileOf(library, folder));
+      }
+    } finally {
+      hold.ifPresent(SharedLock.Hold::close);
+    }
+  }
+
+  private static List<ZipEntry> missing(List<ZipEntry> libraries, Path folder) throws IOException {
+    List<ZipEntry> missing = new ArrayList<>();
+    for (ZipEntry library : libraries) {
+      Path file = fileOf(library, folder);
+      if (!Files.exists(file)
+          || Files.size(file) != library.getSize()
+          || crc(file) != library.getCrc()) {
+        missing.add(library);
+      }
+    }
+    return missing;
+  }
+
+  private static Path fileOf(ZipEntry library, Path folder) {
+    return folder.resolve(library.getName().substring(library.getName().lastIndexOf('/') + 1));
+  }
+
+  /** Only the holder of the lock has such files, and it has none yet. */
+  private static void sweep(Path folder) {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PART + "*")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They only take room.
+    }
+  }
+
+  private static void unpack(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+    Path part = Files.createTempFile(file.getParent(), PART, ".tmp");
     try {
       try (InputStream in = zip.getInputStream(entry)) {
         Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);

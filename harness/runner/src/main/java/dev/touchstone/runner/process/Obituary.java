@@ -32,7 +32,9 @@ final class Obituary {
           "bad allocation",
           "Failed to allocate memory",
           "There is insufficient memory for the Java Runtime Environment",
-          "Could not reserve enough space");
+          "Could not reserve enough space",
+          "Could not allocate",
+          "Cannot allocate memory");
 
   private Obituary() {}
 
@@ -71,6 +73,12 @@ final class Obituary {
     }
     return new Crashed<>(
         Kind.CRASHED, "the worker ended with exit code " + exitCode + " while " + doing, evidence);
+  }
+
+  /** Whether it was ended as Ctrl-C, a closed terminal or a service manager ends things. */
+  static boolean isEndedLikeAJob(int exitCode) {
+    int signal = exitCode - SIGNAL_BASE;
+    return signal != SIGKILL && FROM_OUTSIDE.contains(signal);
   }
 
   /** A worker that is well and says that it cannot do what it was told. */

@@ -68,7 +68,8 @@ public sealed interface TrialOutcome<T> {
   /**
    * The model was refused or could not be run; the worker itself was well.
    *
-   * @param kind {@code MODEL_REFUSED}, {@code INFERENCE_FAILED} or {@code OUT_OF_MEMORY}
+   * @param kind {@code MODEL_REFUSED}, {@code INFERENCE_FAILED}, {@code LOAD_UNSUITED} or {@code
+   *     OUT_OF_MEMORY}
    * @param reason in the runtime's own words
    */
   record Failed<T>(Fault.Kind kind, String reason, Evidence evidence) implements Broken<T> {}

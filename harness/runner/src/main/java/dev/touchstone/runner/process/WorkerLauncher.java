@@ -1,5 +1,7 @@
 package dev.touchstone.runner.process;
 
+import dev.touchstone.runner.confinement.Cell;
+import dev.touchstone.runner.confinement.Confinement;
 import dev.touchstone.worker.SystemClock;
 import dev.touchstone.worker.protocol.CorruptFrameException;
 import dev.touchstone.worker.protocol.Reply;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Starts workers, each a process of its own. Thread-safe. */
 public final class WorkerLauncher {
@@ -18,26 +22,43 @@ public final class WorkerLauncher {
   /** JVMs from here on print a warning to standard error when native code is loaded. */
   private static final int FIRST_THAT_WARNS_OF_NATIVE_CODE = 22;
 
+  /** One arena, whatever the number of threads; everything else as the user has set it. */
+  private static final Map<String, String> MALLOC = Map.of("MALLOC_ARENA_MAX", "1");
+
   private final WorkerInstallation installation;
   private final Limits limits;
   private final Path folder;
+  private final Confinement confinement;
+
+  /** Starts workers that nothing confines. */
+  public WorkerLauncher(WorkerInstallation installation, Limits limits, Path folder) {
+    this(installation, limits, folder, Confinement.NONE);
+  }
 
   /**
    * Starts workers of one installation.
    *
    * @param folder takes what the workers print on standard error, one file for each trial; made if
    *     it is missing
+   * @param confinement what every worker is held to
    * @throws UncheckedIOException if the folder cannot be made
    */
-  public WorkerLauncher(WorkerInstallation installation, Limits limits, Path folder) {
+  public WorkerLauncher(
+      WorkerInstallation installation, Limits limits, Path folder, Confinement confinement) {
     this.installation = installation;
     this.limits = limits;
     this.folder = folder.toAbsolutePath();
+    this.confinement = confinement;
     try {
       Files.createDirectories(this.folder);
     } catch (IOException e) {
       throw new UncheckedIOException("making the folder " + folder, e);
     }
+  }
+
+  /** What workers were held to so far. */
+  public Confinement confinement() {
+    return confinement;
   }
 
   /** What is done with a worker that is ready. */
@@ -66,21 +87,33 @@ public final class WorkerLauncher {
    *
    * @return the worker, which whoever asked for it must close
    * @throws WorkerLostException if it does not become ready; then nothing is left of it
-   * @throws UncheckedIOException if no process can be started at all
+   * @throws UncheckedIOException if no process can be started at all, or its control group cannot
+   *     be made
    */
   public LiveWorker start(Launch launch) throws WorkerLostException {
     Path errors = folder.resolve(launch.name().fileName() + ".stderr.txt");
     OptionalLong kills = KernelKills.OF_THIS_MACHINE.count();
-    ProcessBuilder builder = builder(launch, errors);
+    Cell cell = confinement.open();
+    ProcessBuilder builder = builder(launch, errors, cell);
     long spawned = SystemClock.epochNanos();
-    Process process = spawn(builder);
+    ProcessTree process = new ProcessTree(spawn(builder, cell));
     LiveProcesses.ofThisJvm().add(process);
-    Conversation conversation = new Conversation(launch.name(), process, errors, kills);
+    KernelKills.prefer(process.root());
+    LiveWorker worker =
+        meet(launch, new Conversation(launch.name(), process, errors, kills), spawned);
+    confinement.observe(process.root().pid(), cell);
+    return worker;
+  }
+
+  /** Waits until a process that was just started is ready. */
+  LiveWorker meet(Launch launch, Conversation conversation, long spawned)
+      throws WorkerLostException {
     boolean ready = false;
     try {
       conversation.tell(launch.order());
       expect(conversation, Reply.Started.class, Phase.START);
       Reply.Ready answer = expect(conversation, Reply.Ready.class, Phase.LOAD);
+      conversation.remember();
       ready = true;
       return new LiveWorker(launch, conversation, limits, spawned, answer);
     } finally {
@@ -100,12 +133,12 @@ public final class WorkerLauncher {
     return type.cast(reply);
   }
 
-  private ProcessBuilder builder(Launch launch, Path errors) {
-    ProcessBuilder builder = new ProcessBuilder(command(launch));
+  private ProcessBuilder builder(Launch launch, Path errors, Cell cell) {
+    ProcessBuilder builder = new ProcessBuilder(cell.command(command(launch)));
     builder.directory(folder.toFile());
     builder.redirectError(errors.toFile());
     Map<String, String> environment = builder.environment();
-    environment.put("MALLOC_ARENA_MAX", "1");
+    environment.putAll(MALLOC);
     environment.put("TOUCHSTONE_PADDING", "x".repeat(launch.paddingBytes()));
     // The JVM announces each of these on standard error and they would change what is measured.
     List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS").forEach(environment::remove);
@@ -122,6 +155,9 @@ public final class WorkerLauncher {
             "-Xmx" + heap,
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
+            // The second compiler's working memory comes and goes with its own timing, several
+            // megabytes of it; what it would make faster is 0.1 µs of a call.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             // Tensors lie outside the heap; without this the limit is the heap's size.
             "-XX:MaxDirectMemorySize=1t",
@@ -139,10 +175,27 @@ public final class WorkerLauncher {
     return command;
   }
 
-  private static Process spawn(ProcessBuilder builder) {
+  /**
+   * What glibc's allocator is told in every worker, such as {@code MALLOC_ARENA_MAX=1}.
+   *
+   * @param environment of this process, whose other {@code MALLOC_} variables reach the workers
+   */
+  public static String mallocSettings(Map<String, String> environment) {
+    Map<String, String> settings = new TreeMap<>(environment);
+    settings.keySet().removeIf(key -> !key.startsWith("MALLOC_"));
+    settings.putAll(MALLOC);
+    return settings.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Process spawn(ProcessBuilder builder, Cell cell) {
     try {
-      return builder.start();
+      Process process = builder.start();
+      cell.closeAfter(process);
+      return process;
     } catch (IOException e) {
+      cell.close();
       throw new UncheckedIOException("starting " + builder.command().get(0), e);
     }
   }

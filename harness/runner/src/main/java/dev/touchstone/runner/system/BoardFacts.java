@@ -1,14 +1,19 @@
 package dev.touchstone.runner.system;
 
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What the kernel's file tree says about the board and how it is set, as ordered dotted keys. */
 final class BoardFacts {
+
+  /** The keys of what the machine calls itself: device tree, firmware's product, its vendor. */
+  static final String MODEL = "board.model";
+
+  static final String PRODUCT = "board.product";
+
+  static final String VENDOR = "board.vendor";
 
   /** The key of the frequency governor or governors. */
   static final String GOVERNOR = "frequency.governor";
@@ -25,16 +30,21 @@ final class BoardFacts {
 
   static Map<String, String> read(FileTree tree) {
     Map<String, String> facts = new LinkedHashMap<>();
-    put(facts, "board.model", tree.text("proc/device-tree/model"));
-    put(facts, "board.product", tree.text("sys/class/dmi/id/product_name"));
-    put(facts, "board.vendor", tree.text("sys/class/dmi/id/sys_vendor"));
+    put(facts, MODEL, tree.text("proc/device-tree/model"));
+    put(facts, PRODUCT, tree.text("sys/class/dmi/id/product_name"));
+    put(facts, VENDOR, tree.text("sys/class/dmi/id/sys_vendor"));
     facts.put(FEATURES, CpuFeatures.ofInterest(CpuFeatures.detect(tree.root())));
     put(facts, "cpu.isolated", tree.text(CPUS + "/isolated"));
-    facts.put(GOVERNOR, acrossCores(tree, "scaling_governor"));
-    facts.put("frequency.driver", acrossCores(tree, "scaling_driver"));
-    facts.put("frequency.hardware-max-khz", acrossCores(tree, "cpuinfo_max_freq"));
-    facts.put("frequency.allowed-max-khz", acrossCores(tree, "scaling_max_freq"));
-    facts.put("frequency.allowed-min-khz", acrossCores(tree, "scaling_min_freq"));
+    put(facts, "board.power-mode", JetsonFacts.powerMode(tree));
+    put(facts, GOVERNOR, FrequencyPolicies.across(tree, "scaling_governor"));
+    put(facts, "frequency.driver", FrequencyPolicies.across(tree, "scaling_driver"));
+    put(facts, "frequency.hardware-max-khz", FrequencyPolicies.across(tree, "cpuinfo_max_freq"));
+    put(facts, "frequency.allowed-max-khz", FrequencyPolicies.across(tree, "scaling_max_freq"));
+    put(facts, "frequency.allowed-min-khz", FrequencyPolicies.across(tree, "scaling_min_freq"));
+    JetsonFacts.deviceFrequencies(tree)
+        .forEach((name, hz) -> facts.put("frequency." + name + "-hertz", hz.toString()));
+    Temperatures.slowingFrom(tree)
+        .forEach((zone, t) -> facts.put("temperature." + zone + "-slows-from", decimal(t)));
     put(facts, "frequency.boost", tree.text(CPUS + "/cpufreq/boost"));
     put(facts, "frequency.no-turbo", tree.text(CPUS + "/intel_pstate/no_turbo"));
     ControlGroup group = ControlGroup.read(tree);
@@ -50,12 +60,8 @@ final class BoardFacts {
     return tree.text("sys/devices/system/clocksource/clocksource0/current_clocksource");
   }
 
-  /** The different values that the cores have, separated by commas; big and little cores differ. */
-  private static String acrossCores(FileTree tree, String file) {
-    List<String> cores = tree.names(CPUS, "cpu\\d+");
-    Set<String> values = new TreeSet<>();
-    cores.forEach(cpu -> tree.text(CPUS + "/" + cpu + "/cpufreq/" + file).ifPresent(values::add));
-    return String.join(",", values);
+  private static String decimal(double celsius) {
+    return String.format(Locale.ROOT, "%.2f", celsius);
   }
 
   private static void put(Map<String, String> facts, String key, Optional<String> value) {

@@ -1,21 +1,22 @@
 package dev.touchstone.runner.system;
 
+import dev.touchstone.baselines.Environment;
 import dev.touchstone.scenarios.HardwareProfile;
+import dev.touchstone.scenarios.RequiredConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the conditions of a run mean for its numbers.
  *
  * <p>Competing load alone makes no run invalid: comparisons are paired and interleaved, and stay
  * exact on a busy machine (identical code with three background hogs on two cores is never called a
- * regression); what suffers are the absolute times, so it is a warning. A run is invalid only where
- * even pairs do not measure the model any more:
+ * regression); what suffers are the absolute times, so it is a warning, and a limit on time that
+ * was broken under {@link Contention} is no answer. A run is invalid only where even pairs do not
+ * measure the model any more:
  *
  * <ul>
  *   <li>the CPU was throttled in a trial that was kept: the arms ran at different speeds;
@@ -40,18 +41,18 @@ final class ConditionRules {
   /** Share of time in which every task waited for memory. */
   static final double MEMORY_STALLED = 0.10;
 
+  /** Degrees below the point from which on a zone slows the machine down: worth a warning. */
+  static final double NEAR_LIMIT = 5;
+
   /** Share of time taken by a quota or a hypervisor: worth a warning. */
   static final double TAKEN = 0.05;
 
   private final Map<String, String> facts;
-  private final Set<String> features;
   private final RunEvidence evidence;
   private final Changes changes;
 
-  ConditionRules(
-      Map<String, String> facts, Set<String> features, RunEvidence evidence, Changes changes) {
+  ConditionRules(Map<String, String> facts, RunEvidence evidence, Changes changes) {
     this.facts = facts;
-    this.features = features;
     this.evidence = evidence;
     this.changes = changes;
   }
@@ -85,7 +86,18 @@ final class ConditionRules {
               + cores()
               + " cores. Stop other work, then run again.");
     }
+    if (!isEmulated()) {
+      RequiredConditions required = evidence.profile().conditions();
+      found.addAll(
+          new RequiredState(facts, evidence, cores())
+              .violations(required.governor(), required.maxCelsius(), required.maxLoadPerCore()));
+    }
     return found;
+  }
+
+  /** A board's conditions are asked of the board, not of a machine that stands for it. */
+  private boolean isEmulated() {
+    return !facts.getOrDefault(Environment.EMULATED_BECAUSE, "").isEmpty();
   }
 
   private boolean starved() {
@@ -98,32 +110,22 @@ final class ConditionRules {
     addEmulation(found);
     addContention(found);
     addFrequencies(found);
+    addHeat(found);
     addMemory(found);
     return found;
   }
 
   private void addEmulation(List<String> found) {
     HardwareProfile profile = evidence.profile();
-    String host = facts.getOrDefault(HostFacts.ARCHITECTURE, "unknown");
-    String emulated = "Profile " + profile.name() + " is emulated: ";
-    if (profile.architecture().isPresent() && !profile.architecture().get().equals(host)) {
+    String because = facts.getOrDefault(Environment.EMULATED_BECAUSE, "");
+    if (!because.isEmpty()) {
       found.add(
-          emulated
-              + "it is "
-              + profile.architecture().get()
-              + ", this machine is "
-              + host
-              + ". Speed and memory are this machine's, not the board's.");
-    } else {
-      Set<String> missing = new TreeSet<>(profile.cpuFeatures());
-      missing.removeAll(features);
-      if (!missing.isEmpty()) {
-        found.add(emulated + "this CPU lacks " + String.join(", ", missing) + ".");
-      }
-    }
-    if (profile.cores().orElse(0) > cores()) {
-      found.add(
-          emulated + "it has " + profile.cores().getAsInt() + " cores, this machine " + cores());
+          "Profile "
+              + profile.name()
+              + " is emulated: "
+              + because
+              + ". Speed and memory are this machine's, not the board's, and the conditions that"
+              + " the board's profile demands were not checked.");
     }
     if (profile.threads() > usableCpus()) {
       found.add(
@@ -145,7 +147,13 @@ final class ConditionRules {
               + cores()
               + " cores before the run. Comparisons hold, absolute times may be too long.");
     }
-    if (changes.cpuWaiting().orElse(0) >= BUSY && !starved()) {
+    String contended = facts.get(Environment.CONTENDED);
+    if (contended != null) {
+      found.add(
+          "While a model ran alone it did not have the CPU for itself: "
+              + contended
+              + ". Comparisons hold; a limit on time that was broken is no answer.");
+    } else if (changes.cpuWaiting().orElse(0) >= BUSY && !starved()) {
       found.add(
           "The CPU was contended: tasks waited for it "
               + percent(changes.cpuWaiting())
@@ -173,6 +181,33 @@ final class ConditionRules {
           "The frequency governor is \""
               + governor
               + "\": absolute times depend on what the CPU did before; \"performance\" is steady.");
+    }
+  }
+
+  private void addHeat(List<String> found) {
+    evidence
+        .watch()
+        .hottest()
+        .forEach(
+            (zone, celsius) -> {
+              String limit = facts.getOrDefault("temperature." + zone + "-slows-from", "");
+              if (!limit.isEmpty() && celsius >= Double.parseDouble(limit) - NEAR_LIMIT) {
+                found.add(
+                    "The sensor "
+                        + zone
+                        + " read "
+                        + decimal(celsius)
+                        + " °C; from "
+                        + decimal(Double.parseDouble(limit))
+                        + " °C on the machine slows itself down: cool it.");
+              }
+            });
+    List<String> remembered = evidence.before().throttling().remembered();
+    if (!remembered.isEmpty()) {
+      found.add(
+          "Before the run the board's firmware had noticed: "
+              + String.join(", ", remembered)
+              + ". Check its power supply and its cooling.");
     }
   }
 

@@ -1,14 +1,12 @@
 package dev.touchstone.runner.system;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * What changes while a run goes on, at one instant. What the machine does not tell is absent.
@@ -16,14 +14,13 @@ import java.util.TreeMap;
  * @param at when it was read
  * @param load1 load average of the last minute
  * @param temperatures degrees Celsius by sensor
- * @param frequencies current frequency in kHz by core
+ * @param frequencies current frequency in kHz by policy
  * @param throttling what holds or held the CPU down
  * @param cpu waiting for the CPU
  * @param memory waiting for memory
  * @param io waiting for disks
  * @param heldBackNanos how long the control group's quota held this process back
- * @param stolenTicks time that a hypervisor gave to others, in ticks of all CPUs
- * @param totalTicks all time, in ticks of all CPUs
+ * @param ticks time of all CPUs
  * @param swappedPages pages moved in from and out to swap since boot
  * @param swapUsedBytes swap in use
  * @param memoryAvailableBytes memory that could be had without swapping
@@ -38,8 +35,7 @@ public record Conditions(
     Pressure memory,
     Pressure io,
     OptionalLong heldBackNanos,
-    OptionalLong stolenTicks,
-    OptionalLong totalTicks,
+    CpuTicks ticks,
     OptionalLong swappedPages,
     OptionalLong swapUsedBytes,
     OptionalLong memoryAvailableBytes) {
@@ -53,19 +49,17 @@ public record Conditions(
   }
 
   static Conditions read(FileTree tree, Instant at) {
-    List<Long> ticks = ticks(tree);
     return new Conditions(
         at,
         load(tree),
         Temperatures.read(tree),
-        frequencies(tree),
+        FrequencyPolicies.current(tree),
         Throttling.read(tree),
         Pressure.read(tree, "cpu"),
         Pressure.read(tree, "memory"),
         Pressure.read(tree, "io"),
         ControlGroup.read(tree).heldBackNanos(),
-        ticks.size() > 7 ? OptionalLong.of(ticks.get(7)) : OptionalLong.empty(),
-        ticks.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sumOfFirst(ticks, 8)),
+        CpuTicks.read(tree),
         sum(tree.keyed("proc/vmstat", "pswpin"), tree.keyed("proc/vmstat", "pswpout")),
         swapUsed(tree),
         kibibytes(tree.keyed("proc/meminfo", "MemAvailable")));
@@ -79,6 +73,11 @@ public record Conditions(
     return throttling.since(before.throttling);
   }
 
+  /** The highest of all temperatures. */
+  OptionalDouble hottest() {
+    return temperatures.values().stream().mapToDouble(Double::doubleValue).max();
+  }
+
   private static OptionalDouble load(FileTree tree) {
     String first = tree.text("proc/loadavg").orElse("").split(" ", 2)[0];
     try {
@@ -86,36 +85,6 @@ public record Conditions(
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();
     }
-  }
-
-  private static Map<String, Long> frequencies(FileTree tree) {
-    Map<String, Long> frequencies = new TreeMap<>();
-    String cpus = "sys/devices/system/cpu";
-    for (String cpu : tree.names(cpus, "cpu\\d+")) {
-      tree.number(cpus + "/" + cpu + "/cpufreq/scaling_cur_freq")
-          .ifPresent(kilohertz -> frequencies.put(cpu, kilohertz));
-    }
-    return frequencies;
-  }
-
-  /**
-   * The first line of {@code /proc/stat}: user, nice, system, idle, iowait, irq, softirq, steal,
-   * and two that are contained in user and nice.
-   */
-  private static List<Long> ticks(FileTree tree) {
-    List<Long> ticks = new ArrayList<>();
-    for (String line : tree.lines("proc/stat")) {
-      if (line.startsWith("cpu ")) {
-        for (String field : line.substring(4).strip().split("\\s+", -1)) {
-          FileTree.decimal(field).ifPresent(ticks::add);
-        }
-      }
-    }
-    return ticks;
-  }
-
-  private static long sumOfFirst(List<Long> ticks, int count) {
-    return ticks.stream().limit(count).mapToLong(Long::longValue).sum();
   }
 
   private static OptionalLong swapUsed(FileTree tree) {

@@ -2,7 +2,9 @@ package dev.touchstone.runner.system;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,10 @@ import java.util.stream.Stream;
  *
  * @param root {@code /} on a live machine
  */
-record FileTree(Path root) {
+public record FileTree(Path root) {
 
   /** The trimmed content of a file, without the zero byte that ends device-tree strings. */
-  Optional<String> text(String path) {
+  public Optional<String> text(String path) {
     try {
       String text = Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
       return Optional.of(text.replace("\0", "").strip()).filter(t -> !t.isEmpty());
@@ -28,18 +30,35 @@ record FileTree(Path root) {
     }
   }
 
+  /**
+   * Why a file has no text: {@code permission denied}, {@code does not exist} or {@code cannot be
+   * read}; empty if it has.
+   */
+  public Optional<String> whyUnreadable(String path) {
+    try {
+      Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      return Optional.of("permission denied");
+    } catch (NoSuchFileException e) {
+      return Optional.of("does not exist");
+    } catch (IOException e) {
+      return Optional.of("cannot be read");
+    }
+  }
+
   /** The lines of a file; empty if it cannot be read. */
-  List<String> lines(String path) {
+  public List<String> lines(String path) {
     return text(path).map(t -> t.lines().toList()).orElse(List.of());
   }
 
   /** A decimal integer. */
-  OptionalLong number(String path) {
+  public OptionalLong number(String path) {
     return text(path).map(FileTree::decimal).orElse(OptionalLong.empty());
   }
 
   /** Names in a folder that match a regular expression, sorted; empty without the folder. */
-  List<String> names(String folder, String regex) {
+  public List<String> names(String folder, String regex) {
     try (Stream<Path> entries = Files.list(root.resolve(folder))) {
       return entries
           .map(p -> p.getFileName().toString())
@@ -51,7 +70,8 @@ record FileTree(Path root) {
     }
   }
 
-  boolean has(String path) {
+  /** Whether there is a file or folder, readable or not. */
+  public boolean has(String path) {
     return Files.exists(root.resolve(path));
   }
 
@@ -68,6 +88,7 @@ record FileTree(Path root) {
         .orElse(OptionalLong.empty());
   }
 
+  /** A decimal integer. */
   static OptionalLong decimal(String text) {
     try {
       return OptionalLong.of(Long.parseLong(text));

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param validPairs fork pairs that were kept
  * @param invalidPairs fork pairs that were thrown away because of the machine or a baseline; a
  *     candidate that crashes is a fault of the candidate, not of the conditions
+ * @param watch what was seen between trials
  */
 public record RunEvidence(
     HardwareProfile profile,
@@ -23,7 +24,8 @@ public record RunEvidence(
     Map<String, String> runtime,
     List<String> throttled,
     int validPairs,
-    int invalidPairs) {
+    int invalidPairs,
+    Watch watch) {
 
   /** The share of fork pairs above which a run is invalid. */
   public static final double MAX_INVALID_PAIRS = 0.10;

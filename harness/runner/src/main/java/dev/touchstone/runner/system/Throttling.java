@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +13,10 @@ import java.util.TreeMap;
  *
  * <p>Sources: kernel documentation {@code admin-guide/thermal/intel_thermal_throttle.rst} (event
  * counters of x86), {@code driver-api/thermal/sysfs-api.rst} (cooling devices, which hold ARM
- * boards down), Raspberry Pi documentation of {@code vcgencmd get_throttled} (bits 0 to 3: now),
- * NVIDIA Jetson Linux developer guide (over-current events below {@code hwmon}).
+ * boards down), {@code hwmon/raspberrypi-hwmon.rst} (under-voltage), {@link Firmware}, NVIDIA
+ * Jetson Linux developer guide (over-current events and throttle alerts).
  *
- * @param events counters that only grow, by name
+ * @param events counters that only grow, by name; what the firmware remembers counts as 1
  * @param active what holds the CPU down at this moment, with a level above 0
  */
 record Throttling(Map<String, Long> events, Map<String, Long> active) {
@@ -24,13 +25,15 @@ record Throttling(Map<String, Long> events, Map<String, Long> active) {
   private static final String HWMON = "sys/class/hwmon";
   private static final String THERMAL = "sys/class/thermal";
 
-  /** Cooling devices that slow the CPU; fans are cooling devices too, and mean no harm. */
-  private static final String SLOWS_THE_CPU = "(?i).*(cpufreq|cpu-?freq|processor|powerclamp).*";
+  /**
+   * Cooling devices that slow the CPU; fans are cooling devices too and mean no harm, and neither
+   * does one that slows a GPU that is not used.
+   */
+  private static final String SLOWS_THE_CPU =
+      "(?i).*(cpufreq|cpu-?freq|processor|powerclamp|cpu-throttle).*";
 
-  private static final String RASPBERRY_PI = "sys/devices/platform/soc/soc:firmware/get_throttled";
-
-  private static final List<String> RASPBERRY_PI_NOW =
-      List.of("under-voltage", "frequency capped", "throttled", "soft temperature limit");
+  private static final String FIRMWARE = "firmware: ";
+  private static final String REMEMBERED = " noticed";
 
   Throttling {
     events = Collections.unmodifiableMap(new LinkedHashMap<>(events));
@@ -39,23 +42,32 @@ record Throttling(Map<String, Long> events, Map<String, Long> active) {
 
   static Throttling read(FileTree tree) {
     Map<String, Long> events = new TreeMap<>();
+    Map<String, Long> active = new TreeMap<>();
     for (String cpu : tree.names(CPUS, "cpu\\d+")) {
       String folder = CPUS + "/" + cpu + "/thermal_throttle/";
       for (String counter : List.of("core_throttle_count", "package_throttle_count")) {
         tree.number(folder + counter).ifPresent(n -> events.put(cpu + " " + counter, n));
       }
     }
-    for (String chip : tree.names(HWMON, "hwmon\\d+")) {
-      for (String counter : tree.names(HWMON + "/" + chip, "oc\\d+_event_cnt")) {
-        tree.number(HWMON + "/" + chip + "/" + counter)
-            .ifPresent(n -> events.put("over-current " + counter, n));
-      }
-    }
-    return new Throttling(events, active(tree));
+    addOverCurrent(tree, events);
+    addCooling(tree, active);
+    addFirmware(tree, events, active);
+    return new Throttling(events, active);
   }
 
-  private static Map<String, Long> active(FileTree tree) {
-    Map<String, Long> active = new TreeMap<>();
+  private static void addOverCurrent(FileTree tree, Map<String, Long> events) {
+    for (String chip : tree.names(HWMON, "hwmon\\d+")) {
+      String folder = HWMON + "/" + chip + "/";
+      for (String counter : tree.names(HWMON + "/" + chip, "oc\\d+_event_cnt")) {
+        String enabled = counter.replace("_event_cnt", "_throt_en");
+        if (tree.number(folder + enabled).orElse(1) != 0) {
+          tree.number(folder + counter).ifPresent(n -> events.put("over-current " + counter, n));
+        }
+      }
+    }
+  }
+
+  private static void addCooling(FileTree tree, Map<String, Long> active) {
     for (String device : tree.names(THERMAL, "cooling_device\\d+")) {
       String folder = THERMAL + "/" + device;
       String type = tree.text(folder + "/type").orElse("");
@@ -64,20 +76,23 @@ record Throttling(Map<String, Long> events, Map<String, Long> active) {
         active.put("cooling by " + type, level);
       }
     }
-    int bits = tree.text(RASPBERRY_PI).map(Throttling::hexadecimal).orElse(0);
-    for (int i = 0; i < RASPBERRY_PI_NOW.size(); i++) {
-      if ((bits >> i & 1) == 1) {
-        active.put("firmware: " + RASPBERRY_PI_NOW.get(i), 1L);
-      }
-    }
-    return active;
   }
 
-  private static int hexadecimal(String text) {
-    try {
-      return Integer.parseInt(text.replaceFirst("^0x", ""), 16);
-    } catch (NumberFormatException e) {
-      return 0;
+  private static void addFirmware(
+      FileTree tree, Map<String, Long> events, Map<String, Long> active) {
+    OptionalInt word = Firmware.word(tree);
+    if (word.isPresent()) {
+      for (String cause : Firmware.CAUSES) {
+        events.put(FIRMWARE + cause + REMEMBERED, 0L);
+      }
+      Firmware.past(word.getAsInt()).forEach(c -> events.put(FIRMWARE + c + REMEMBERED, 1L));
+      Firmware.now(word.getAsInt()).forEach(c -> active.put(FIRMWARE + c, 1L));
+    }
+    for (String chip : tree.names(HWMON, "hwmon\\d+")) {
+      boolean supply = tree.text(HWMON + "/" + chip + "/name").orElse("").equals("rpi_volt");
+      if (supply && tree.number(HWMON + "/" + chip + "/in0_lcrit_alarm").orElse(0) == 1) {
+        active.put(FIRMWARE + "under-voltage", 1L);
+      }
     }
   }
 
@@ -91,17 +106,28 @@ record Throttling(Map<String, Long> events, Map<String, Long> active) {
         (name, count) -> {
           long more = count - before.events.getOrDefault(name, count);
           if (more > 0) {
-            causes.add(name + " rose by " + more);
+            causes.add(name.endsWith(REMEMBERED) ? name : name + " rose by " + more);
           }
         });
     active.forEach((name, level) -> causes.add(name + " (level " + level + ")"));
     return causes;
   }
 
+  /** What the firmware had noticed before this reading. */
+  List<String> remembered() {
+    return events.entrySet().stream()
+        .filter(e -> e.getKey().endsWith(REMEMBERED) && e.getValue() > 0)
+        .map(
+            e -> e.getKey().substring(FIRMWARE.length(), e.getKey().length() - REMEMBERED.length()))
+        .toList();
+  }
+
   /** Whether this machine has anything that would tell. */
   static boolean observable(FileTree tree) {
     return tree.has(CPUS + "/cpu0/thermal_throttle")
-        || tree.has(RASPBERRY_PI)
-        || !tree.names(THERMAL, "cooling_device\\d+").isEmpty();
+        || Firmware.word(tree).isPresent()
+        || tree.names(THERMAL, "cooling_device\\d+").stream()
+            .map(device -> tree.text(THERMAL + "/" + device + "/type").orElse(""))
+            .anyMatch(type -> type.matches(SLOWS_THE_CPU));
   }
 }

@@ -58,8 +58,8 @@ class PlannerTest {
     assertThat(plan.of(Phase.FLOOR)).hasSize(1);
     assertThat(plan.of(Phase.QUALITY)).hasSize(4);
     assertThat(plan.of(Phase.SOLO)).hasSize(4 * 2).doesNotHaveDuplicates();
-    assertThat(plan.of(Phase.COLD_START)).hasSize(4 * 5).doesNotHaveDuplicates();
-    assertThat(plan.of(Phase.PAIRS)).hasSize(2 * 20).doesNotHaveDuplicates();
+    assertThat(plan.of(Phase.COLD_START)).hasSize(4 * 6).doesNotHaveDuplicates();
+    assertThat(plan.of(Phase.PAIRS)).hasSize(2 * 12).doesNotHaveDuplicates();
   }
 
   @Test
@@ -125,9 +125,9 @@ class PlannerTest {
   static Stream<Arguments> startsColdAsOftenAsARequirementNeeds() {
     Loss tenth = new Loss(0.1, Loss.Scale.RELATIVE);
     return Stream.of(
-        Arguments.of(new Rule.AtMost(new Quantity(1e9, Unit.NANOSECOND)), 11),
-        Arguments.of(new Rule.Against(Baseline.REFERENCE, tenth, tenth), 20),
-        Arguments.of(new Rule.GainAtLeast(Baseline.REFERENCE, tenth), 20));
+        Arguments.of(new Rule.AtMost(new Quantity(1e9, Unit.NANOSECOND)), 12),
+        Arguments.of(new Rule.Against(Baseline.REFERENCE, tenth, tenth), 200),
+        Arguments.of(new Rule.GainAtLeast(Baseline.REFERENCE, tenth), 200));
   }
 
   @Test
@@ -162,8 +162,30 @@ class PlannerTest {
   }
 
   @Test
+  void plansAsManyPairsAsAComparisonMayNeedAndTellsBothTimes() {
+    Loss tenth = new Loss(0.1, Loss.Scale.RELATIVE);
+    Requirement latency =
+        new Requirement(
+            Metric.LATENCY_P50,
+            new Rule.Against(Baseline.REFERENCE, tenth, tenth),
+            Optional.empty(),
+            Optional.empty(),
+            new Location("s.yaml", 1, 1));
+    Plan plan =
+        Planner.plan(
+            Questions.scenario(Questions.data(), List.of(latency), STREAM),
+            Questions.arms("reference", "int8"),
+            1,
+            PlanSettings.STANDARD);
+
+    assertThat(plan.of(Phase.PAIRS)).hasSize(60);
+    assertThat(plan.expectedAtMost().minus(plan.expected()))
+        .isEqualTo(Duration.ofMillis(48 * 1200));
+  }
+
+  @Test
   void namesTrialsAsPeopleCount() {
-    assertThat(pairs(plan(1)).map(Trial::label)).contains("pair 1 of int8", "pair 20 of int4");
+    assertThat(pairs(plan(1)).map(Trial::label)).contains("pair 1 of int8", "pair 12 of int4");
     assertThat(plan(1).of(Phase.COLD_START).get(0).label()).isEqualTo("cold start 1");
   }
 

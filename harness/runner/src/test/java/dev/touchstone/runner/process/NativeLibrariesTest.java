@@ -63,6 +63,18 @@ class NativeLibrariesTest {
   }
 
   @Test
+  void sweepAwayWhatWasLeftBehindHalfUnpacked() throws IOException {
+    Path library = NativeLibraries.unpack(jar, cache).orElseThrow().resolve("lib.so");
+    Path part = Files.writeString(library.resolveSibling("part-1.tmp"), "the l");
+    Files.delete(library);
+
+    NativeLibraries.unpack(jar, cache);
+
+    assertThat(library).hasContent("the library");
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
   void ofTwoVersionsLieSideBySide() throws IOException {
     assertThat(NativeLibraries.unpack(jar, cache))
         .isNotEqualTo(NativeLibraries.unpack(jar("other.jar", "another"), cache));

@@ -16,15 +16,65 @@ final class OnnxModels {
     return oneNode("Relu", file);
   }
 
+  /** A model whose only output is a new tensor of so many float zeros. */
+  static Path zeros(long count, Path file) {
+    OnnxMl.GraphProto graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("zeros")
+            .addNode(node("ConstantOfShape", "count", "zeros"))
+            .addNode(node("Relu", "zeros", "relu"))
+            .addNode(node("ReduceSum", "relu", "sum"))
+            .addNode(
+                OnnxMl.NodeProto.newBuilder()
+                    .setOpType("Add")
+                    .addInput("x")
+                    .addInput("sum")
+                    .addOutput("y"))
+            .addInitializer(
+                OnnxMl.TensorProto.newBuilder()
+                    .setName("count")
+                    .setDataType(7)
+                    .addDims(1)
+                    .addInt64Data(count))
+            .addInput(value("x"))
+            .addOutput(value("y"))
+            .build();
+    return write(graph, file);
+  }
+
+  /** Relu of one input with so many floats. */
+  static Path wide(long floats, Path file) {
+    OnnxMl.GraphProto graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("wide")
+            .addNode(node("Relu", "x", "y"))
+            .addInput(vector("x", floats))
+            .addOutput(vector("y", floats))
+            .build();
+    return write(graph, file);
+  }
+
+  private static OnnxMl.NodeProto node(String operator, String input, String output) {
+    return OnnxMl.NodeProto.newBuilder()
+        .setOpType(operator)
+        .addInput(input)
+        .addOutput(output)
+        .build();
+  }
+
   /** A model of one operator, which the runtime may know or not. */
   static Path oneNode(String operator, Path file) {
     OnnxMl.GraphProto graph =
         OnnxMl.GraphProto.newBuilder()
             .setName("one")
-            .addNode(OnnxMl.NodeProto.newBuilder().setOpType(operator).addInput("x").addOutput("y"))
+            .addNode(node(operator, "x", "y"))
             .addInput(value("x"))
             .addOutput(value("y"))
             .build();
+    return write(graph, file);
+  }
+
+  private static Path write(OnnxMl.GraphProto graph, Path file) {
     OnnxMl.ModelProto model =
         OnnxMl.ModelProto.newBuilder()
             .setIrVersion(8)
@@ -38,12 +88,24 @@ final class OnnxModels {
     }
   }
 
+  private static OnnxMl.ValueInfoProto vector(String name, long floats) {
+    return value(
+        name,
+        OnnxMl.TensorShapeProto.newBuilder()
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(floats))
+            .build());
+  }
+
   private static OnnxMl.ValueInfoProto value(String name) {
     OnnxMl.TensorShapeProto shape =
         OnnxMl.TensorShapeProto.newBuilder()
             .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
             .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(4))
             .build();
+    return value(name, shape);
+  }
+
+  private static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorShapeProto shape) {
     return OnnxMl.ValueInfoProto.newBuilder()
         .setName(name)
         .setType(

@@ -3,65 +3,71 @@ package dev.touchstone.runner.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A worker whose parent is gone, whatever way it went. */
+/** A worker whose parent is gone, whatever way it went, and whatever the worker is doing. */
+@Timeout(120)
+@SuppressWarnings("try") // what keeps a worker in its place is only held
 class OrphanedWorkerTest {
 
   private static final Path CACHE = Path.of("target", "natives");
 
   @TempDir Path folder;
 
-  private Path model;
-
   @BeforeEach
-  void makeModel() {
-    model = OnnxModels.relu(folder.resolve("relu.onnx"));
+  void prepare() throws Exception {
+    Stage.prepare(folder);
   }
 
-  @Test
-  void endsByItself() throws Exception {
-    Process parent = startParent();
-    ProcessHandle worker = workerOf(parent);
+  @ParameterizedTest
+  @EnumSource
+  void endsByItself(Stage stage) throws Exception {
+    Process parent = startParent(stage);
+    ProcessHandle worker = Stage.worker(folder);
+    try (OutputStream keeps = stage.await(folder)) {
+      assertThat(worker.isAlive()).isTrue();
 
-    parent.destroyForcibly();
+      parent.destroyForcibly();
 
-    worker.onExit().get(30, TimeUnit.SECONDS);
+      worker.onExit().get(60, TimeUnit.SECONDS);
+    }
     assertThat(worker.isAlive()).isFalse();
   }
 
-  @Test
-  void isKilledOnTheWayOutIfItHangs() throws Exception {
-    Process parent = startParent();
-    ProcessHandle worker = workerOf(parent);
-    WorkerLauncherTest.signal("STOP", worker.pid());
+  @ParameterizedTest
+  @EnumSource(names = {"LOAD", "BLOCK"})
+  void isKilledOnTheWayOutIfItHangs(Stage stage) throws Exception {
+    Process parent = startParent(stage);
+    ProcessHandle worker = Stage.worker(folder);
+    try (OutputStream keeps = stage.await(folder)) {
+      WorkerLauncherTest.signal("STOP", worker.pid());
 
-    WorkerLauncherTest.signal("TERM", parent.pid());
+      WorkerLauncherTest.signal("TERM", parent.pid());
 
-    worker.onExit().get(30, TimeUnit.SECONDS);
+      worker.onExit().get(60, TimeUnit.SECONDS);
+    }
     assertThat(worker.isAlive()).isFalse();
+    assertThat(parent.waitFor()).isEqualTo(143);
   }
 
-  private Process startParent() throws IOException {
+  private Process startParent(Stage stage) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-cp",
             System.getProperty("java.class.path"),
             ParentMain.class.getName(),
-            CACHE.toString(),
-            folder.resolve("trials").toString(),
-            model.toString())
+            stage.name(),
+            CACHE.toAbsolutePath().toString(),
+            folder.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-  }
-
-  private static ProcessHandle workerOf(Process parent) throws IOException {
-    String line = parent.inputReader().readLine();
-    return ProcessHandle.of(Long.parseLong(line)).orElseThrow();
   }
 }

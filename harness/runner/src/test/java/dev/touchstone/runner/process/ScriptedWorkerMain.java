@@ -13,18 +13,26 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.zip.CRC32;
 
 /**
  * A program in the worker's place that misbehaves as the file name of the ordered model says. It
  * loads nothing, so each of its lives is short.
  */
 final class ScriptedWorkerMain {
+
+  /** Where the fields of a header begin. */
+  private static final int VERSION = 8;
+
+  private static final int LENGTH = 12;
 
   private ScriptedWorkerMain() {}
 
@@ -42,6 +50,15 @@ final class ScriptedWorkerMain {
       case "segmentation-fault" -> exit(139, "");
       case "writes-a-lot-of-errors" -> exit(9, "line\n".repeat(50_000) + "\u001b[1;31mred\u001b[m");
       case "breaks-off" -> breakOff(out);
+      case "another-version" -> out.write(started(VERSION, 99));
+      case "wrong-magic" -> {
+        byte[] bytes = bytes(new Reply.Started());
+        bytes[1] = 'X';
+        out.write(bytes);
+      }
+      case "lies-of-length" -> out.write(started(LENGTH, 1_000));
+      case "lies-a-lot" -> out.write(started(LENGTH, Integer.MAX_VALUE));
+      case "endless-garbage" -> talkForever(out);
       case "out-of-turn" -> new FrameWriter(out).write(Messages.frame(new Reply.Done(1)));
       default -> {
         beReady(out);
@@ -52,6 +69,29 @@ final class ScriptedWorkerMain {
       }
     }
     waitToBeEnded();
+  }
+
+  /** A header that is whole and lies in one of its fields. */
+  private static byte[] started(int field, int value) throws IOException {
+    byte[] bytes = bytes(new Reply.Started());
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    if (field == VERSION) {
+      header.putShort(VERSION, (short) value);
+    } else {
+      header.putInt(LENGTH, value);
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, 16);
+    header.putInt(16, (int) crc.getValue());
+    return bytes;
+  }
+
+  private static void talkForever(FileOutputStream out) throws IOException {
+    byte[] garbage = new byte[1 << 16];
+    new Random(1).nextBytes(garbage);
+    while (true) {
+      out.write(garbage);
+    }
   }
 
   private static void waitToBeEnded() throws InterruptedException {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,7 +202,7 @@ class WorkerLauncherTest {
 
         assertThat(timedOut.kind()).isEqualTo(Fault.Kind.TIMED_OUT);
         assertThat(timedOut.reason())
-            .isEqualTo("the worker was still running a block after 1.0 s and was stopped");
+            .matches("the worker was still running a block after [0-9.]+ s and was stopped");
         assertThat(ProcessHandle.of(worker.processId()).filter(ProcessHandle::isAlive)).isEmpty();
       }
     }
@@ -219,6 +220,24 @@ class WorkerLauncherTest {
       assertThat(fault.arm()).isEqualTo("candidate");
       assertThat(fault.trial()).isEqualTo("pair 3 of int8");
       assertThat(String.join("\n", fault.lastLines())).contains("OutOfMemoryError");
+    }
+
+    @Test
+    void isNotBlamedForADiskThatTakesNoAnswers() {
+      Path full = Path.of("/dev/full");
+      Assumptions.assumeTrue(Files.exists(full), "needs " + full);
+      Path samples = folder.resolve("samples");
+      SampleFile.write(new FourNumbers(10, ""), 0, 10, samples);
+
+      assertThatThrownBy(
+              () ->
+                  launcher.run(
+                      Launch.of(NAME, Order.of(model).with(SHORT)),
+                      worker -> worker.quality(samples, full, 10)))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage(NAME + ": the worker cannot write its answers")
+          .hasRootCauseMessage(
+              "cannot read " + samples + " or write /dev/full: No space left on device");
     }
 
     @Test
@@ -246,6 +265,11 @@ class WorkerLauncherTest {
             segmentation-fault   | CRASHED       | the worker was ended by signal 11 (SIGSEGV) while starting
             breaks-off           | CRASHED       | the worker ended with exit code 0 while starting
             out-of-turn          | CRASHED       | the worker answered what makes no sense while starting: an unexpected Done
+            another-version      | CRASHED       | the worker answered what makes no sense while starting: a message of protocol version 99; versions 1 to 1 are known
+            wrong-magic          | TIMED_OUT     | the worker was still starting after 2.0 s and was stopped
+            lies-of-length       | TIMED_OUT     | the worker was still starting after 2.0 s and was stopped
+            lies-a-lot           | CRASHED       | the worker answered what makes no sense while starting: a message of 2147483647 bytes
+            endless-garbage      | CRASHED       | the worker answered what makes no sense while starting: more than 16777216 bytes that are no message
             damages-a-reply      | CRASHED       | the worker answered what makes no sense while running a block: a message of 36 bytes is damaged
             sends-too-much       | CRASHED       | the worker answered what makes no sense while running a block: more observations than the 2 possible
             sends-too-little     | CRASHED       | the worker answered what makes no sense while running a block: 1 observations where 2 are announced
@@ -285,8 +309,8 @@ class WorkerLauncherTest {
                   .toList(),
               ScriptedWorkerMain.class.getName(),
               Optional.empty());
-      Limits limits =
-          script.equals("says-nothing") ? limits(Duration.ofSeconds(2)) : Limits.DEFAULT;
+      boolean hangs = Set.of("says-nothing", "wrong-magic", "lies-of-length").contains(script);
+      Limits limits = hangs ? limits(Duration.ofSeconds(2)) : Limits.DEFAULT;
       return new WorkerLauncher(fake, limits, folder.resolve("trials"))
           .run(Launch.of(NAME, Order.of(Path.of(script))), worker -> worker.block(2));
     }

@@ -41,7 +41,21 @@ class SystemProbeTest {
     meanwhile.run();
     Conditions after = probe.conditions();
     return probe.environment(
-        new RunEvidence(profile, before, after, Map.of(), after.throttledSince(before), 20, 0));
+        new RunEvidence(
+            profile,
+            before,
+            after,
+            Map.of(),
+            after.throttledSince(before),
+            20,
+            0,
+            alone(before, after)));
+  }
+
+  private static Watch alone(Conditions before, Conditions after) {
+    Watch watch = new Watch();
+    watch.seesAlone(before, after);
+    return watch;
   }
 
   @Nested
@@ -56,11 +70,57 @@ class SystemProbeTest {
           .containsEntry("board.model", "Raspberry Pi 4 Model B Rev 1.4")
           .containsEntry("cpu.features", "asimd")
           .containsEntry("frequency.governor", "ondemand")
-          .containsEntry("frequency.cpu3-khz-before", "600000")
+          .containsEntry("frequency.policy0-khz-before", "600000")
+          .containsEntry("frequency.policy0-khz-during-highest", "600000")
+          .containsEntry("frequency.hardware-max-khz", "1800000")
           .containsEntry("temperature.cpu-thermal-before", "48.69")
+          .containsEntry("temperature.cpu-thermal-during-highest", "48.69")
+          .doesNotContainKeys("temperature.cpu-thermal-slows-from", "board.power-mode")
           .containsEntry("throttling.observable", "yes");
       assertThat(environment.violations()).isEmpty();
       assertThat(environment.warnings()).singleElement().asString().contains("\"ondemand\"");
+    }
+
+    @Test
+    void readsARaspberryPi5WithoutWhatItsKernelDoesNotTell() {
+      Board.raspberryPi5(root);
+      Environment environment = quiet(probe("aarch64", 4));
+
+      assertThat(environment.facts())
+          .containsEntry("board.model", "Raspberry Pi 5 Model B Rev 1.0")
+          .containsEntry("cpu.features", "asimd asimddp asimdhp fphp")
+          .containsEntry("frequency.policy0-khz-before", "1500000")
+          .containsEntry("temperature.cpu-thermal-before", "52.10")
+          .containsEntry("throttling.observable", "no")
+          .doesNotContainKeys("pressure.cpu-some", "load.other-work", "cpu.stolen")
+          .doesNotContainValue("")
+          .doesNotContainValue("-1");
+      assertThat(environment.violations()).isEmpty();
+    }
+
+    @Test
+    void readsOlderKernelsThatShowFrequenciesBelowEachCore() {
+      Board board = new Board(root);
+      board.file("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance");
+      board.file("sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "1200000");
+      board.file("sys/devices/system/cpu/cpu1/online", "0");
+
+      assertThat(quiet(probe("aarch64", 2)).facts())
+          .containsEntry("frequency.governor", "performance")
+          .containsEntry("frequency.cpu0-khz-after", "1200000")
+          .doesNotContainKey("frequency.cpu1-khz-after");
+    }
+
+    @Test
+    void tellsOnlyTheEndsOfTheRangeOfManyPolicies() {
+      Board board = new Board(root);
+      for (int i = 0; i < 9; i++) {
+        board.policy(i, "performance", 2_000_000 + i, 3_000_000, 3_000_000);
+      }
+      assertThat(quiet(probe("amd64", 9)).facts())
+          .containsEntry("frequency.slowest-khz-before", "2000000")
+          .containsEntry("frequency.fastest-khz-before", "2000008")
+          .doesNotContainKey("frequency.policy0-khz-before");
     }
 
     @Test
@@ -72,6 +132,12 @@ class SystemProbeTest {
           .containsEntry("board.model", "NVIDIA Jetson Orin Nano Developer Kit")
           .containsEntry("cpu.features", "asimd asimddp asimdhp fphp")
           .containsEntry("temperature.cpu-thermal-after", "51.25")
+          .containsEntry("temperature.cpu-thermal-slows-from", "99.00")
+          .containsEntry("board.power-mode", "7W (mode 1)")
+          .containsEntry("frequency.governor", "schedutil")
+          .containsEntry("frequency.policy4-khz-before", "1344000")
+          .containsEntry("frequency.17000000.gpu-hertz", "306000000")
+          .containsEntry("throttling.observable", "yes")
           .doesNotContainKeys("temperature.PMIC-Die-before", "temperature.cv0-thermal-before");
       assertThat(environment.violations()).isEmpty();
     }
@@ -85,6 +151,8 @@ class SystemProbeTest {
           .containsEntry("board.product", "NUC11PAHi5")
           .containsEntry("cpu.features", "avx2 avx512_vnni avx512f fma sse4_2")
           .containsEntry("temperature.coretemp-before", "55.00")
+          .containsEntry("temperature.x86_pkg_temp-before", "55.00")
+          .doesNotContainKey("temperature.x86_pkg_temp-slows-from")
           .containsEntry("cgroup.cpus", "1.5")
           .containsEntry("cgroup.memory-bytes", "4294967296")
           .containsEntry("cgroup.held-back", "0.0000");
@@ -142,9 +210,57 @@ class SystemProbeTest {
     }
 
     @Test
-    void leaveOutThrottlingThatTheFirmwareOnlyRemembers() {
+    void includeThrottlingThatTheFirmwareNoticedInTheMeantime() {
       Board board = Board.raspberryPi4(root);
+
+      assertThat(violations(4, () -> board.firmware("40000")))
+          .singleElement()
+          .asString()
+          .contains("(firmware: throttled noticed)");
+    }
+
+    @Test
+    void leaveOutThrottlingThatTheFirmwareOnlyRemembers() {
+      Board board = Board.raspberryPi4(root).firmware("50000");
       assertThat(violations(4, () -> board.firmware("50000"))).isEmpty();
+    }
+
+    @Test
+    void includeAPowerSupplyThatTheKernelFoundTooWeak() {
+      Board board = Board.raspberryPi4(root);
+
+      assertThat(violations(4, () -> board.supplyAlarm(1)))
+          .singleElement()
+          .asString()
+          .contains("firmware: under-voltage (level 1)");
+    }
+
+    @Test
+    void includeAnAlertOfTheCpuButNotOfTheGpu() {
+      Board board = Board.jetson(root);
+
+      assertThat(violations(2, () -> board.cooling(3, "cpu-throttle-alert", 1)))
+          .singleElement()
+          .asString()
+          .contains("cooling by cpu-throttle-alert (level 1)")
+          .doesNotContain("gpu");
+    }
+
+    @Test
+    void includeOverCurrentThatSlowsTheBoardOnly() {
+      Board board = Board.jetson(root);
+
+      assertThat(
+              violations(
+                  2,
+                  () ->
+                      board
+                          .file("sys/class/hwmon/hwmon3/oc1_event_cnt", "2")
+                          .file("sys/class/hwmon/hwmon3/oc3_event_cnt", "27400")))
+          .singleElement()
+          .asString()
+          .contains("over-current oc1_event_cnt rose by 2")
+          .doesNotContain("oc3");
     }
 
     @Test
@@ -200,7 +316,8 @@ class SystemProbeTest {
       SystemProbe probe = probe("amd64", 8);
       Conditions now = probe.conditions();
       return probe.environment(
-          new RunEvidence(Questions.profile(), now, now, Map.of(), List.of(), valid, invalid));
+          new RunEvidence(
+              Questions.profile(), now, now, Map.of(), List.of(), valid, invalid, new Watch()));
     }
 
     private List<String> violations(int cores, Runnable meanwhile) {
@@ -220,9 +337,48 @@ class SystemProbeTest {
 
     @Test
     void tellThatTheCpuWasContended() {
-      Board board = Board.nuc(root);
-      assertThat(warnings(() -> board.withPressure(60_000_100, 0, 0)))
+      Board board = Board.nuc(root).withWork(1000, 0, 0);
+      assertThat(warnings(() -> board.withPressure(60_000_100, 0, 0).withWork(1500, 0, 500)))
           .anyMatch(w -> w.startsWith("The CPU was contended: tasks waited for it 60 %"));
+    }
+
+    @Test
+    void tellThatOtherWorkTookTheCpuFromAModelThatRanAlone() {
+      Board board = Board.nuc(root).withWork(1000, 0, 0);
+      Environment environment =
+          changed(
+              probe("amd64", 8),
+              Questions.profile(),
+              () -> board.withPressure(60_000_100, 0, 0).withWork(1500, 100, 400));
+
+      assertThat(environment.facts())
+          .containsEntry("load.other-work-alone", "0.1000")
+          .containsEntry(
+              "contended",
+              "tasks waited for the CPU 60 % of the time in which models ran alone, and other work"
+                  + " took 10 % of it");
+      assertThat(environment.warnings())
+          .anyMatch(w -> w.endsWith("a limit on time that was broken is no answer."));
+      assertThat(environment.violations()).isEmpty();
+    }
+
+    @Test
+    void tellThatABoardIsNearTheTemperatureAtWhichItSlowsDown() {
+      Board board = Board.jetson(root);
+
+      assertThat(warnings(() -> board.zone(0, "cpu-thermal", 93_999)))
+          .noneMatch(w -> w.contains("slows itself down"));
+      assertThat(warnings(() -> board.zone(0, "cpu-thermal", 94_000)))
+          .anyMatch(
+              w ->
+                  w.startsWith("The sensor cpu-thermal read 94.0 °C; from 99.0 °C on the machine"));
+    }
+
+    @Test
+    void tellWhatTheFirmwareHadNoticedBefore() {
+      Board.raspberryPi4(root).firmware("50000");
+      assertThat(quiet(probe("aarch64", 4)).warnings())
+          .anyMatch(w -> w.contains("firmware had noticed: throttled, under-voltage."));
     }
 
     @Test
@@ -265,7 +421,7 @@ class SystemProbeTest {
       HardwareProfile newer = pi(Set.of("asimd", "asimddp"), 4, 1);
 
       assertThat(changed(probe("aarch64", 4), newer, () -> {}).warnings())
-          .anyMatch(w -> w.endsWith("is emulated: this CPU lacks asimddp."));
+          .anyMatch(w -> w.contains("is emulated: this CPU lacks asimddp. Speed and memory"));
     }
 
     @Test

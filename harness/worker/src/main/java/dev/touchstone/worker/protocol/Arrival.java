@@ -1,7 +1,8 @@
 package dev.touchstone.worker.protocol;
 
 /**
- * How queries arrive, as MLPerf LoadGen defines it.
+ * How queries arrive: single-stream, multi-stream, server and offline as MLPerf LoadGen defines
+ * them, and two of ours.
  *
  * <p>Source: mlcommons/inference, {@code loadgen/test_settings.h}, enum {@code TestScenario}.
  */
@@ -30,8 +31,14 @@ public sealed interface Arrival {
    *
    * @param ratePerSecond mean arrivals per second, above 0
    * @param seed of the schedule
+   * @param batching how waiting queries are put together
    */
-  record Server(double ratePerSecond, long seed) implements Arrival {
+  record Server(double ratePerSecond, long seed, Batching batching) implements Arrival {
+
+    /** Every query by itself. */
+    public Server(double ratePerSecond, long seed) {
+      this(ratePerSecond, seed, Batching.NONE);
+    }
 
     /** Rejects a rate that is no rate. */
     public Server {
@@ -54,6 +61,47 @@ public sealed interface Arrival {
     public Offline {
       requireSamples(batch);
     }
+  }
+
+  /**
+   * Several queries of one sample arrive at once, again and again after the same time; their
+   * latency runs from that instant, whether or not the burst before is answered by then.
+   *
+   * @param queries in each burst, at least 1
+   * @param everyNanos from one burst to the next, at least 1
+   * @param batching how waiting queries are put together
+   */
+  record Burst(int queries, long everyNanos, Batching batching) implements Arrival {
+
+    /** Rejects an empty burst, and bursts all at one instant. */
+    public Burst {
+      requireSamples(queries);
+      if (everyNanos < 1) {
+        throw new IllegalArgumentException(
+            "bursts must lie apart, were " + everyNanos + " ns from each other");
+      }
+    }
+  }
+
+  /**
+   * The next query is issued when the last is complete, one sample a query, and every slice of the
+   * time has a histogram of its own.
+   *
+   * @param sliceNanos at least 1
+   */
+  record Sustained(long sliceNanos) implements Arrival {
+
+    /** Rejects a slice of no time. */
+    public Sustained {
+      if (sliceNanos < 1) {
+        throw new IllegalArgumentException("a slice must last, was " + sliceNanos + " ns");
+      }
+    }
+  }
+
+  /** How waiting queries are put together; one by one where queries do not wait. */
+  default Batching batching() {
+    return Batching.NONE;
   }
 
   private static void requireSamples(int samples) {

@@ -18,8 +18,20 @@ public sealed interface Command {
     }
   }
 
-  /** Runs a load pattern; answers with {@link Reply.Observed} and {@link Reply.LoadDone}. */
+  /**
+   * Runs a load pattern; answers with {@link Reply.Observed}, {@link Reply.Sliced} and {@link
+   * Reply.LoadDone}, or with {@link Reply.Unsuited}.
+   */
   record Load(Arrival arrival, Stop stop) implements Command {}
+
+  /**
+   * Goes on with the load that ran last as if it had not been interrupted: queries that were
+   * waiting still wait, and the time in between counts for nothing. Answers like {@link Load}, for
+   * what is new.
+   *
+   * @param stop counted from here on
+   */
+  record GoOn(Stop stop) implements Command {}
 
   /**
    * Runs samples one by one and writes what the model answers to a {@link TensorFile}; answers with

@@ -101,6 +101,11 @@ final class FieldReader {
     return count;
   }
 
+  /** Whether nothing is left. */
+  boolean isAtEnd() {
+    return !bytes.hasRemaining();
+  }
+
   /** Makes sure that nothing is left. */
   void end() throws CorruptFrameException {
     if (bytes.hasRemaining()) {

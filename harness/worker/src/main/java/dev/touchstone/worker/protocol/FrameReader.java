@@ -16,6 +16,9 @@ public final class FrameReader {
 
   private static final int MAX_NOISE_BYTES = 8192;
 
+  /** More between two frames is no library's chatter any more. */
+  private static final long MAX_SKIPPED_BYTES = 16L << 20;
+
   private final InputStream in;
   private final ByteArrayOutputStream noise = new ByteArrayOutputStream();
 
@@ -72,8 +75,13 @@ public final class FrameReader {
 
   private boolean skipToMagic() throws IOException {
     int matched = 0;
+    long skipped = 0;
     while (matched < Frame.MAGIC.length) {
       int next = in.read();
+      if (skipped++ > MAX_SKIPPED_BYTES) {
+        throw new CorruptFrameException(
+            "more than " + MAX_SKIPPED_BYTES + " bytes that are no message");
+      }
       if (next < 0) {
         keep(Frame.MAGIC, matched);
         return false;

@@ -6,23 +6,30 @@ package dev.touchstone.worker.protocol;
  * <pre>
  *    1 Order                        see {@link Order}
  *   16 Block                        i32 iterations
- *   17 Load                         u8 arrival (0 single, 1 multi + i32, 2 server + f64 + i64,
- *                                   3 offline + i32), i64 ns, i32 queries, i32 at most queries
+ *   17 Load                         arrival, stop
  *   18 Quality                      text samples, text outputs, i64 from, i64 count
  *   19 ReadMemory                   nothing
  *   20 Quit                         nothing
+ *   21 GoOn                         stop
  *   32 Started                      nothing
  *   33 Ready                        5 × i64 marks, optional CPU ns, optional loading peak,
  *                                   usage, i32 warm-up iterations, text CPU account, text outputs, text version, ports, ports
  *   34 Observed                     i32 count, (i64 wall ns, i64 CPU ns)*
  *   35 Done                         i64 observations
  *   36 LoadDone                     i64 observations, i64 queries, i32 samples a query,
- *                                   i32 inferences a query, i64 elapsed ns, i32 bytes, HdrHistogram V2 compressed
+ *                                   i32 inferences a query, i64 elapsed ns, i64 inferences, histogram
  *   37 QualityDone                  i64 samples
  *   38 MemoryRead                   usage
  *   39 Refused                      text reason
  *   40 Failed                       text reason
+ *   41 Sliced                       i32 index, i64 from ns, i64 to ns, histogram
+ *   42 Unsuited                     text reason
  *
+ *   arrival = u8 0 single | 1 multi + i32 | 2 server + f64 + i64 | 3 offline + i32
+ *           | 4 burst + i32 + i64 ns | 5 sustained + i64 ns
+ *           | 6 batching i32 + i64 ns, then arrival 2 or 4
+ *   stop = i64 ns, i32 queries, i32 at most queries
+ *   histogram = i32 bytes, HdrHistogram V2 compressed
  *   optional = u8 0, or u8 1 and i64
  *   usage = u8 0, or u8 1 and i64 peak, i64 resident, i64 file-backed
  *   ports = i32 count, (text name, text type, text shape)*
@@ -36,6 +43,7 @@ public final class Messages {
   private static final int QUALITY = 18;
   private static final int READ_MEMORY = 19;
   private static final int QUIT = 20;
+  private static final int GO_ON = 21;
   private static final int STARTED = 32;
   private static final int READY = 33;
   private static final int OBSERVED = 34;
@@ -45,6 +53,8 @@ public final class Messages {
   private static final int MEMORY_READ = 38;
   private static final int REFUSED = 39;
   private static final int FAILED = 40;
+  private static final int SLICED = 41;
+  private static final int UNSUITED = 42;
 
   private Messages() {}
 
@@ -82,10 +92,11 @@ public final class Messages {
       return frame(BLOCK, to.i32(block.iterations()));
     }
     if (command instanceof Command.Load load) {
-      write(to, load.arrival());
-      Stop stop = load.stop();
-      to.i64(stop.nanos()).i32(stop.queries()).i32(stop.atMostQueries());
-      return frame(LOAD, to);
+      Arrivals.write(to, load.arrival());
+      return frame(LOAD, load.stop().write(to));
+    }
+    if (command instanceof Command.GoOn on) {
+      return frame(GO_ON, on.stop().write(to));
     }
     if (command instanceof Command.Quality quality) {
       to.text(quality.samples()).text(quality.outputs());
@@ -105,8 +116,8 @@ public final class Messages {
         from ->
             switch (frame.type()) {
               case BLOCK -> new Command.Block(from.i32());
-              case LOAD ->
-                  new Command.Load(arrival(from), new Stop(from.i64(), from.i32(), from.i32()));
+              case LOAD -> new Command.Load(Arrivals.read(from), Stop.read(from));
+              case GO_ON -> new Command.GoOn(Stop.read(from));
               case QUALITY -> new Command.Quality(from.text(), from.text(), from.i64(), from.i64());
               case READ_MEMORY -> new Command.ReadMemory();
               case QUIT -> new Command.Quit();
@@ -136,7 +147,15 @@ public final class Messages {
     if (reply instanceof Reply.LoadDone done) {
       to.i64(done.observations()).i64(done.queries());
       to.i32(done.samplesPerQuery()).i32(done.inferencesPerQuery());
-      return frame(LOAD_DONE, to.i64(done.elapsedNanos()).bytes(done.histogram().bytes()));
+      to.i64(done.elapsedNanos()).i64(done.inferences());
+      return frame(LOAD_DONE, to.bytes(done.histogram().bytes()));
+    }
+    if (reply instanceof Reply.Sliced slice) {
+      to.i32(slice.index()).i64(slice.fromNanos()).i64(slice.toNanos());
+      return frame(SLICED, to.bytes(slice.histogram().bytes()));
+    }
+    if (reply instanceof Reply.Unsuited unsuited) {
+      return frame(UNSUITED, to.text(unsuited.reason()));
     }
     if (reply instanceof Reply.QualityDone done) {
       return frame(QUALITY_DONE, to.i64(done.samples()));
@@ -171,7 +190,12 @@ public final class Messages {
                       from.i32(),
                       from.i32(),
                       from.i64(),
+                      from.i64(),
                       new EncodedHistogram(from.bytes()));
+              case SLICED ->
+                  new Reply.Sliced(
+                      from.i32(), from.i64(), from.i64(), new EncodedHistogram(from.bytes()));
+              case UNSUITED -> new Reply.Unsuited(from.text());
               case QUALITY_DONE -> new Reply.QualityDone(from.i64());
               case MEMORY_READ -> new Reply.MemoryRead(Usage.read(from));
               case REFUSED -> new Reply.Refused(from.text());
@@ -203,29 +227,6 @@ public final class Messages {
 
   private static CorruptFrameException unknown(Frame frame) {
     return new CorruptFrameException("message type " + frame.type() + " is not expected here");
-  }
-
-  private static void write(FieldWriter to, Arrival arrival) {
-    if (arrival instanceof Arrival.MultiStream multi) {
-      to.u8(1).i32(multi.samplesPerQuery());
-    } else if (arrival instanceof Arrival.Server server) {
-      to.u8(2).f64(server.ratePerSecond()).i64(server.seed());
-    } else if (arrival instanceof Arrival.Offline offline) {
-      to.u8(3).i32(offline.batch());
-    } else {
-      to.u8(0);
-    }
-  }
-
-  private static Arrival arrival(FieldReader from) throws CorruptFrameException {
-    int kind = from.u8();
-    return switch (kind) {
-      case 0 -> new Arrival.SingleStream();
-      case 1 -> new Arrival.MultiStream(from.i32());
-      case 2 -> new Arrival.Server(from.f64(), from.i64());
-      case 3 -> new Arrival.Offline(from.i32());
-      default -> throw new CorruptFrameException("an arrival of kind " + kind);
-    };
   }
 
   private static FieldWriter write(FieldWriter to, Reply.Ready ready) {

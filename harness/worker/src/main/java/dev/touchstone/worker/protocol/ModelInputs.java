@@ -23,4 +23,9 @@ public record ModelInputs(Optional<String> samples, int sets, long seed) {
       throw new IllegalArgumentException("at least one set of inputs is needed, was " + sets);
     }
   }
+
+  /** The same with one set. */
+  public ModelInputs oneSet() {
+    return new ModelInputs(samples, 1, seed);
+  }
 }

@@ -102,6 +102,8 @@ public sealed interface Reply {
    * @param inferencesPerQuery 1 if the samples of a query form one batch; as many as there are
    *     samples if the model takes no batches
    * @param elapsedNanos wall time from the first query's start to the last one's end
+   * @param inferences how often the model was run; fewer than there are queries where waiting ones
+   *     were put together
    * @param histogram wall latencies of all queries in nanoseconds
    */
   record LoadDone(
@@ -110,8 +112,28 @@ public sealed interface Reply {
       int samplesPerQuery,
       int inferencesPerQuery,
       long elapsedNanos,
+      long inferences,
       EncodedHistogram histogram)
       implements Reply {}
+
+  /**
+   * One slice of the time of a sustained load is over.
+   *
+   * @param index counted from 0
+   * @param fromNanos since the load's start
+   * @param toNanos since the load's start
+   * @param histogram wall latencies in nanoseconds of the queries that ended in the slice
+   */
+  record Sliced(int index, long fromNanos, long toNanos, EncodedHistogram histogram)
+      implements Reply {}
+
+  /**
+   * The model cannot be run in the way that a load asks for; it is well otherwise, and the worker
+   * waits for the next command.
+   *
+   * @param reason one sentence
+   */
+  record Unsuited(String reason) implements Reply {}
 
   /**
    * All samples were run and the outputs are on disk.

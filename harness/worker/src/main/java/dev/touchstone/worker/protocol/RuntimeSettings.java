@@ -12,8 +12,10 @@ import java.util.Map;
  * @param optimization how far the graph is rewritten at load
  * @param entries further configuration entries by ONNX Runtime's own keys, such as {@code
  *     session.disable_prepacking}
+ * @param source what a session is made of
  */
-public record RuntimeSettings(int threads, Optimization optimization, Map<String, String> entries) {
+public record RuntimeSettings(
+    int threads, Optimization optimization, Map<String, String> entries, ModelSource source) {
 
   /** One thread, everything else as ONNX Runtime has it. */
   public static final RuntimeSettings DEFAULT = new RuntimeSettings(1, Optimization.ALL, Map.of());
@@ -26,8 +28,25 @@ public record RuntimeSettings(int threads, Optimization optimization, Map<String
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
+  /** Loads the model from its file. */
+  public RuntimeSettings(int threads, Optimization optimization, Map<String, String> entries) {
+    this(threads, optimization, entries, ModelSource.FILE);
+  }
+
   /** The same with another number of threads. */
   public RuntimeSettings withThreads(int count) {
-    return new RuntimeSettings(count, optimization, entries);
+    return new RuntimeSettings(count, optimization, entries, source);
+  }
+
+  /** The same with another source of the model. */
+  public RuntimeSettings from(ModelSource other) {
+    return new RuntimeSettings(threads, optimization, entries, other);
+  }
+
+  /** The same with a configuration entry. */
+  public RuntimeSettings with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(entries);
+    more.put(key, value);
+    return new RuntimeSettings(threads, optimization, more, source);
   }
 }

@@ -5,10 +5,11 @@ import java.util.Optional;
 /**
  * Memory of the worker as the Linux kernel accounts for it, in bytes.
  *
- * @param peak high-water mark of the resident set, {@code VmHWM}
- * @param resident {@code VmRSS}
- * @param fileBacked pages mapped from files (libraries, and weights where they are mapped), pages
- *     that several processes share counted in parts: {@code Pss_File}
+ * @param peak high-water mark of the resident set: {@code VmHWM} of {@code /proc/self/status}
+ * @param resident {@code Rss} of {@code /proc/self/smaps_rollup}
+ * @param fileBacked the part of it that is pages of files (libraries, and weights where they are
+ *     mapped): {@code Rss} less {@code Anonymous}. Pages that other processes map too count in
+ *     full, so that the figure does not depend on who else is running
  */
 public record Usage(long peak, long resident, long fileBacked) {
 

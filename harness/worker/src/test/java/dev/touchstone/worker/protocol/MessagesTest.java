@@ -46,6 +46,36 @@ class MessagesTest {
     assertThat(Messages.order(new Frame(1, 1, payload))).isEqualTo(ORDER);
   }
 
+  @Test
+  void readAnOrderWithStallsAsItWasWritten() throws CorruptFrameException {
+    Order stalled = ORDER.withStall(new Stall(200, 5_000));
+
+    assertThat(Messages.order(Messages.frame(stalled))).isEqualTo(stalled);
+  }
+
+  @Test
+  void readASliceAsItWasWritten() throws CorruptFrameException {
+    Histogram histogram = new Histogram(3);
+    histogram.recordValue(7);
+
+    Reply.Sliced read =
+        (Reply.Sliced)
+            Messages.reply(
+                Messages.frame(new Reply.Sliced(1, 2, 3, EncodedHistogram.of(histogram))));
+
+    assertThat(read.index()).isEqualTo(1);
+    assertThat(read.fromNanos()).isEqualTo(2);
+    assertThat(read.toNanos()).isEqualTo(3);
+    assertThat(read.histogram().decode()).isEqualTo(histogram);
+  }
+
+  @Test
+  void readAnOrderToLoadFromBytes() throws CorruptFrameException {
+    Order order = ORDER.with(ORDER.runtime().from(ModelSource.BYTES));
+
+    assertThat(Messages.order(Messages.frame(order))).isEqualTo(order);
+  }
+
   static Stream<Command> commands() {
     return Stream.of(
         new Command.Block(70),
@@ -53,6 +83,11 @@ class MessagesTest {
         new Command.Load(new Arrival.MultiStream(8), Stop.afterQueries(3)),
         new Command.Load(new Arrival.Server(40.5, 7), new Stop(1, 2, 3)),
         new Command.Load(new Arrival.Offline(32), new Stop(1, 2, 3)),
+        new Command.Load(new Arrival.Server(1, 2, new Batching(8, 5)), new Stop(1, 2, 3)),
+        new Command.Load(new Arrival.Burst(16, 9, Batching.NONE), new Stop(1, 2, 3)),
+        new Command.Load(new Arrival.Burst(16, 9, new Batching(4, 0)), new Stop(1, 2, 3)),
+        new Command.Load(new Arrival.Sustained(6), Stop.afterTime(60)),
+        new Command.GoOn(Stop.afterQueries(3)),
         new Command.Quality("/samples \u00e9", "/answers", 3, 4),
         new Command.ReadMemory(),
         new Command.Quit());
@@ -83,7 +118,8 @@ class MessagesTest {
         new Reply.MemoryRead(Optional.empty()),
         new Reply.MemoryRead(Optional.of(new Usage(1, 2, 3))),
         new Reply.Refused("no such operator\nsecond line"),
-        new Reply.Failed("Reshape"));
+        new Reply.Failed("Reshape"),
+        new Reply.Unsuited("no batch"));
   }
 
   @ParameterizedTest
@@ -113,10 +149,12 @@ class MessagesTest {
     Reply.LoadDone read =
         (Reply.LoadDone)
             Messages.reply(
-                Messages.frame(new Reply.LoadDone(1, 2, 3, 4, 5, EncodedHistogram.of(histogram))));
+                Messages.frame(
+                    new Reply.LoadDone(1, 2, 3, 4, 5, 6, EncodedHistogram.of(histogram))));
 
     assertThat(read.histogram().decode()).isEqualTo(histogram);
     assertThat(read.elapsedNanos()).isEqualTo(5);
+    assertThat(read.inferences()).isEqualTo(6);
     assertThatThrownBy(() -> new EncodedHistogram(new byte[] {1, 2, 3}).decode())
         .isInstanceOf(CorruptFrameException.class);
   }

@@ -1,0 +1,27 @@
+package dev.touchstone.cli;
+
+import dev.touchstone.recipes.onnx.Graph;
+import dev.touchstone.recipes.onnx.GraphValue;
+import dev.touchstone.recipes.onnx.Node;
+import dev.touchstone.recipes.onnx.OnnxModel;
+import dev.touchstone.recipes.onnx.OnnxType;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes models of one operator. */
+final class SmallModel {
+
+  private SmallModel() {}
+
+  /** Relu of {@code [1, width]} numbers. */
+  static Path relu(Path file, int width) {
+    Graph graph =
+        Graph.empty(
+            "relu",
+            List.of(GraphValue.of("x", OnnxType.FLOAT, 1, width)),
+            List.of(GraphValue.of("y", OnnxType.FLOAT, 1, width)));
+    graph.add(Node.of("Relu", "relu", List.of("x"), List.of("y")));
+    OnnxModel.of(graph, 8, 17).write(file);
+    return file;
+  }
+}
