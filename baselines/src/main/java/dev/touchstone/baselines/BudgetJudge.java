@@ -24,9 +24,6 @@ final class BudgetJudge {
 
   private static final double LEVEL = Measurements.LEVEL;
 
-  /** What is claimed in one verdict is claimed together. */
-  private static final String FAMILY = "verdict";
-
   private final Question question;
   private final Quantity limit;
   private final boolean atMost;
@@ -147,7 +144,7 @@ final class BudgetJudge {
 
   /** A claim of which the p-value is known joins the other claims of the verdict. */
   private static Judged claimed(Finding finding, double risk) {
-    return new Judged(finding, FAMILY, OptionalDouble.of(Math.min(1, risk)));
+    return new Judged(finding, OptionalDouble.of(Math.min(1, risk)));
   }
 
   /** Every worker that was observed must keep the limit; every one must break it to fail. */
@@ -239,11 +236,15 @@ final class BudgetJudge {
   }
 
   private Outcome decide(Bounds bounds) {
-    double l = limit.value();
-    if (atMost ? bounds.lower() > l : bounds.upper() < l) {
+    return decide(bounds, limit.value(), atMost);
+  }
+
+  /** The outcome for a value of which the bounds are known. */
+  static Outcome decide(Bounds bounds, double limit, boolean atMost) {
+    if (atMost ? bounds.lower() > limit : bounds.upper() < limit) {
       return Outcome.FAIL;
     }
-    return (atMost ? bounds.upper() <= l : bounds.lower() >= l)
+    return (atMost ? bounds.upper() <= limit : bounds.lower() >= limit)
         ? Outcome.PASS
         : Outcome.INCONCLUSIVE;
   }

@@ -27,23 +27,13 @@ final class ContendedBudgets {
     if (!limit || !measured || f.outcome() != Outcome.FAIL || !isTime(f.requirement().metric())) {
       return f;
     }
-    String reason =
+    return f.with(
+        Outcome.INVALID,
         f.reason()
             + " But "
             + cause
             + ": on a contended machine a time above its limit does not blame the model. Quiet the"
-            + " machine and run again.";
-    return new Finding(
-        f.requirement(),
-        f.arm(),
-        f.slice(),
-        Outcome.INVALID,
-        f.value(),
-        f.baseline(),
-        f.loss(),
-        f.estimate(),
-        f.n(),
-        reason);
+            + " machine and run again.");
   }
 
   private static boolean isTime(Metric metric) {

@@ -37,10 +37,7 @@ final class EnergyJudge {
     if (rule instanceof Rule.AtLeast least) {
       return limit(energy.get(), least.limit(), false);
     }
-    Margins margins =
-        rule instanceof Rule.Against against
-            ? Margins.of(against)
-            : Margins.of((Rule.GainAtLeast) rule);
+    Margins margins = Margins.of(rule);
     String baseline = question.name(margins.baseline());
     Optional<Energy> other = Energy.of(question.run(), baseline);
     return other.isEmpty() ? absent(baseline) : compare(energy.get(), other.get(), margins);
@@ -52,7 +49,7 @@ final class EnergyJudge {
 
   private Judged limit(Energy energy, Quantity limit, boolean atMost) {
     Bounds bounds = energy.bounds(LEVEL);
-    Outcome outcome = outcome(bounds, limit.value(), atMost);
+    Outcome outcome = BudgetJudge.decide(bounds, limit.value(), atMost);
     String found =
         joules(energy.value())
             + " a sample, with 99 % confidence at least "
@@ -75,17 +72,8 @@ final class EnergyJudge {
     Interval interval = new Interval(bounds.lower(), bounds.upper(), LEVEL);
     Finding finding = question.answer(outcome, interval, energy.value(), energy.n(), reason);
     return atMost
-        ? new Judged(finding, Families.ALL, OptionalDouble.of(energy.riskOfAbove(limit.value())))
+        ? new Judged(finding, OptionalDouble.of(energy.riskOfAbove(limit.value())))
         : Judged.alone(finding);
-  }
-
-  private static Outcome outcome(Bounds bounds, double limit, boolean atMost) {
-    if (atMost ? bounds.lower() > limit : bounds.upper() < limit) {
-      return Outcome.FAIL;
-    }
-    return (atMost ? bounds.upper() <= limit : bounds.lower() >= limit)
-        ? Outcome.PASS
-        : Outcome.INCONCLUSIVE;
   }
 
   private Judged compare(Energy ours, Energy theirs, Margins margins) {
@@ -144,7 +132,7 @@ final class EnergyJudge {
             + (outcome == Outcome.INCONCLUSIVE ? remedy(comparison, margins) : "");
     Finding finding = question.answer(outcome, loss, comparison.estimate(), comparison.n(), reason);
     double risk = comparison.riskOfLossAbove(margins.failAbove());
-    return new Judged(finding, Families.ALL, OptionalDouble.of(risk));
+    return new Judged(finding, OptionalDouble.of(risk));
   }
 
   private static String remedy(Comparison comparison, Margins margins) {

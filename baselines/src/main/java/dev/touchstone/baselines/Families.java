@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
  */
 final class Families {
 
-  /** The one family: what is claimed in one verdict is claimed together. */
-  static final String ALL = "verdict";
-
   /** The chance that any claim of the family is false. */
   static final double COMMON_RISK = 0.01;
 
@@ -59,22 +56,12 @@ final class Families {
   }
 
   private static Finding doubted(Finding f, int members) {
-    String reason =
+    return f.with(
+        Outcome.INCONCLUSIVE,
         f.reason()
             + " Among "
             + members
             + " comparisons made together this is not beyond chance (Holm, 1 %): run again, or"
-            + " bring more samples.";
-    return new Finding(
-        f.requirement(),
-        f.arm(),
-        f.slice(),
-        Outcome.INCONCLUSIVE,
-        f.value(),
-        f.baseline(),
-        f.loss(),
-        f.estimate(),
-        f.n(),
-        reason);
+            + " bring more samples.");
   }
 }

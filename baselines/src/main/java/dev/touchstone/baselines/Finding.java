@@ -28,4 +28,10 @@ public record Finding(
     Optional<Interval> loss,
     Optional<Double> estimate,
     long n,
-    String reason) {}
+    String reason) {
+
+  /** This finding with another answer, and why. */
+  Finding with(Outcome other, String why) {
+    return new Finding(requirement, arm, slice, other, value, baseline, loss, estimate, n, why);
+  }
+}

@@ -5,12 +5,11 @@ import java.util.OptionalDouble;
 /**
  * A finding before the comparisons that were made together with it have been taken into account.
  *
- * @param family findings of one family are claims that are made together; empty for none
  * @param risk of the claim that the loss is too large, if there was such a test
  */
-record Judged(Finding finding, String family, OptionalDouble risk) {
+record Judged(Finding finding, OptionalDouble risk) {
 
   static Judged alone(Finding finding) {
-    return new Judged(finding, "", OptionalDouble.empty());
+    return new Judged(finding, OptionalDouble.empty());
   }
 }

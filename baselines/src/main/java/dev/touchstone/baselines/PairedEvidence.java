@@ -33,8 +33,4 @@ public record PairedEvidence(
   Optional<Campaign> campaign(String candidate) {
     return campaigns.stream().filter(c -> c.candidate().equals(candidate)).findFirst();
   }
-
-  List<ColdStart> coldStartsOf(String arm) {
-    return coldStarts.stream().filter(s -> s.arm().equals(arm)).toList();
-  }
 }

@@ -45,7 +45,7 @@ final class PerformanceJudge {
             judgment.estimate(),
             judgment.n(),
             judgment.reason());
-    return new Judged(finding, Families.ALL, OptionalDouble.of(risk(decision)));
+    return new Judged(finding, OptionalDouble.of(risk(decision)));
   }
 
   /** The risk of the claim of a FAIL; without a confirmed loss nothing is claimed. */

@@ -33,22 +33,10 @@ record QualityClaim(Judged judged, Optional<String> shortage) {
    */
   Judged standingFor(Collection<String> reasons, int tried) {
     Finding f = judged.finding();
-    Finding told =
-        new Finding(
-            f.requirement(),
-            f.arm(),
-            f.slice(),
-            f.outcome(),
-            f.value(),
-            f.baseline(),
-            f.loss(),
-            f.estimate(),
-            f.n(),
-            f.reason() + " " + String.join(" ", List.copyOf(reasons)));
+    Finding told = f.with(f.outcome(), f.reason() + " " + String.join(" ", List.copyOf(reasons)));
     OptionalDouble risk = judged.risk();
     return new Judged(
         told,
-        judged.family(),
         risk.isPresent() ? OptionalDouble.of(Math.min(1, risk.getAsDouble() * (1 + tried))) : risk);
   }
 }

@@ -219,8 +219,7 @@ final class QualityJudge {
     String reason = start + found(measured) + "; " + margins.inWords() + "." + end;
     Interval interval = new Interval(measured.bounds().lower(), measured.bounds().upper(), LEVEL);
     Finding finding = question.answer(outcome, interval, measured.estimate(), measured.n(), reason);
-    String family = question.arm() + '\n' + question.requirement();
-    Judged judged = new Judged(finding, margins.gain() ? "" : family, OptionalDouble.of(risk));
+    Judged judged = new Judged(finding, OptionalDouble.of(risk));
     return new QualityClaim(
         judged, insufficient ? Optional.of(shortage(needed - measured.n())) : Optional.empty());
   }

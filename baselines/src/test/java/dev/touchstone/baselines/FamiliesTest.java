@@ -25,7 +25,7 @@ class FamiliesTest {
             Optional.empty(),
             20,
             "Slower.");
-    return new Judged(finding, "any name", risk);
+    return new Judged(finding, risk);
   }
 
   private static List<Judged> failures(double... risks) {

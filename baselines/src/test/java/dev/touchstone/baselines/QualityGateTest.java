@@ -157,8 +157,7 @@ class QualityGateTest {
     void countTheSlicesThatWereTriedBeforeAsChancesToErr() {
       Finding finding = judge(requirement(Metric.QUALITY_TOP1, TEN_POINTS), run(CRACKS, 0)).get(0);
       QualityClaim claim =
-          new QualityClaim(
-              new Judged(finding, "family", OptionalDouble.of(0.0004)), Optional.empty());
+          new QualityClaim(new Judged(finding, OptionalDouble.of(0.0004)), Optional.empty());
 
       assertThat(claim.standingFor(List.of("Because."), 3).risk()).hasValue(0.0016);
       assertThat(claim.standingFor(List.of("Because."), 3).finding().reason())

@@ -33,7 +33,8 @@ record ArmTable(List<Arm> arms, List<Row> rows) {
           Metric.QUALITY_AUC,
           Metric.QUALITY_MAE,
           Metric.QUALITY_RMSE,
-          Metric.QUALITY_FLIPS);
+          Metric.QUALITY_FLIPS,
+          Metric.QUALITY_GOLDEN);
 
   /**
    * One metric of all arms.

@@ -3,7 +3,7 @@ package dev.touchstone.scenarios;
 import java.util.Objects;
 
 /** One step of a recipe: data, not code; {@code compression} carries it out. */
-public sealed interface Step {
+public sealed interface Step permits Step.Fold, Step.QuantizeDynamic, Step.QuantizeStatic {
 
   /** Folds constants and BatchNormalization into their neighbors and drops dead nodes. */
   record Fold() implements Step {}

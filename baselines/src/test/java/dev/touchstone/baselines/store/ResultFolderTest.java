@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,16 +56,24 @@ class ResultFolderTest {
     assertThat(contents(again)).isEqualTo(contents(folder));
   }
 
-  @Test
-  void readsWhatSchema1Wrote() {
-    Path golden = Path.of("src/test/resources/dev/touchstone/baselines/store/schema-1");
+  static Stream<Arguments> golden() {
+    return Stream.of(
+        Arguments.of("schema-1", Results.classification()),
+        Arguments.of("schema-2/marks", Results.withMarks()),
+        Arguments.of("schema-2/energy", Results.withEnergy()));
+  }
 
-    assertThat(ResultFolder.read(golden))
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("golden")
+  void readsWhatEachSchemaWrote(String golden, RunResult run) {
+    Path folder = Path.of("src/test/resources/dev/touchstone/baselines/store").resolve(golden);
+
+    assertThat(ResultFolder.read(folder))
         .usingRecursiveComparison()
         .withEqualsForType(ResultFolderTest::sameBlock, Block.class)
         .withEqualsForType(Histogram::equals, Histogram.class)
         .withEqualsForType(Float::equals, Float.class)
-        .isEqualTo(Results.classification());
+        .isEqualTo(run);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.touchstone.recipes;
 import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.steps.Appendix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * <pre>
  *   FOLDER/KEY/model.onnx      (and model.onnx.data)
  *   FOLDER/KEY/lineage.txt
+ *   FOLDER/KEY/sensitivity.csv (and other appendices of its steps)
  *   FOLDER/KEY.lock            held while an entry is looked up or made
  * </pre>
  *
@@ -48,8 +50,8 @@ final class ArtifactCache {
     this.folder = folder.toAbsolutePath().normalize();
   }
 
-  /** A model, and how it was made. */
-  record Made(OnnxModel model, Lineage lineage) {}
+  /** A model, how it was made, and what was found out on the way. */
+  record Made(OnnxModel model, Lineage lineage, List<Appendix> appendices) {}
 
   /** The entry of a key; made first if there is none that holds. */
   Candidate get(String name, String key, Supplier<Made> maker) {
@@ -101,6 +103,9 @@ final class ArtifactCache {
       LineageText.Entry entry =
           new LineageText.Entry(files.sha256(), files.bytes(), made.lineage());
       Files.writeString(part.resolve("lineage.txt"), LineageText.write(entry));
+      for (Appendix appendix : made.appendices()) {
+        Files.writeString(part.resolve(appendix.name()), appendix.text());
+      }
       Path target = folder.resolve(key);
       delete(target);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

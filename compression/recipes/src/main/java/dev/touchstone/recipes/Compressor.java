@@ -4,13 +4,12 @@ import ai.onnxruntime.OrtEnvironment;
 import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.steps.StepWork;
+import dev.touchstone.recipes.steps.TargetCpu;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Recipe;
 import dev.touchstone.scenarios.RecipeWriter;
 import dev.touchstone.scenarios.Step;
-import dev.touchstone.scenarios.Step.QuantizeDynamic;
-import dev.touchstone.scenarios.Step.QuantizeStatic;
-import dev.touchstone.scenarios.Step.ReduceRange;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,11 +70,8 @@ public final class Compressor {
       Optional<CalibrationSamples> calibration,
       Set<String> cpuFeatures,
       Progress progress) {
-    TargetCpu target = new TargetCpu(Set.copyOf(cpuFeatures));
-    Optional<CalibrationSamples> used =
-        recipe.steps().stream().anyMatch(QuantizeStatic.class::isInstance)
-            ? calibration
-            : Optional.empty();
+    TargetCpu target = new TargetCpu(cpuFeatures);
+    Optional<CalibrationSamples> used = needsCalibration(recipe) ? calibration : Optional.empty();
     try {
       Lineage begun = begin(ModelFiles.of(reference), recipe, used);
       String key = key(begun, recipe, target);
@@ -86,6 +82,11 @@ public final class Compressor {
     } catch (UnusableModelException e) {
       throw new CompressionException("read", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether a recipe has a step that looks at calibration samples. */
+  public static boolean needsCalibration(Recipe recipe) {
+    return recipe.steps().stream().map(StepWork::of).anyMatch(StepWork::calibrates);
   }
 
   private Lineage begin(ModelFiles files, Recipe recipe, Optional<CalibrationSamples> used) {
@@ -104,7 +105,7 @@ public final class Compressor {
     StringBuilder text = new StringBuilder();
     text.append(begun.referenceSha256()).append('\n').append(begun.recipe());
     for (Step step : recipe.steps()) {
-      text.append("seven bits: ").append(sevenBits(step, target)).append('\n');
+      text.append(StepWork.of(step).targetDecides(target)).append('\n');
     }
     text.append(begun.calibrationSha256()).append(begun.calibrationSamples()).append('\n');
     new java.util.TreeMap<>(begun.tools())
@@ -116,12 +117,5 @@ public final class Compressor {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  static boolean sevenBits(Step step, TargetCpu target) {
-    if (step instanceof QuantizeStatic quantize) {
-      return target.needsSevenBits(quantize.reduceRange());
-    }
-    return step instanceof QuantizeDynamic && target.needsSevenBits(ReduceRange.AUTO);
   }
 }

@@ -7,14 +7,13 @@ import dev.touchstone.recipes.runtime.ModelInputs;
 import dev.touchstone.recipes.runtime.Optimization;
 import dev.touchstone.recipes.runtime.Session;
 import dev.touchstone.recipes.runtime.SignalToNoise;
-import dev.touchstone.recipes.steps.Fold;
-import dev.touchstone.recipes.steps.Quantize;
+import dev.touchstone.recipes.steps.Appendix;
 import dev.touchstone.recipes.steps.StepOutcome;
+import dev.touchstone.recipes.steps.StepWork;
+import dev.touchstone.recipes.steps.TargetCpu;
+import dev.touchstone.recipes.steps.Workbench;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Recipe;
-import dev.touchstone.scenarios.Step;
-import dev.touchstone.scenarios.Step.QuantizeDynamic;
-import dev.touchstone.scenarios.Step.QuantizeStatic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,14 +54,17 @@ final class RecipeRun {
     requireAccepted("read", reference);
     Optional<ModelInputs> samples = at("calibration data", () -> samples(reference));
     OnnxModel model = reference;
+    Workbench bench = new Workbench(samples, target, progress);
     List<StepRecord> records = new ArrayList<>();
+    List<Appendix> appendices = new ArrayList<>();
     for (int i = 0; i < recipe.steps().size(); i++) {
-      Step step = recipe.steps().get(i);
+      StepWork work = StepWork.of(recipe.steps().get(i));
       progress.at("compressing " + recipe.name(), i, recipe.steps().size());
       OnnxModel before = model;
-      StepOutcome outcome = at(name(step), () -> apply(step, before, samples));
+      StepOutcome outcome = at(work.name(), () -> work.apply(before, bench));
       model = outcome.model();
-      records.add(record(step, before, outcome, samples));
+      records.add(record(work.name(), before, outcome, samples));
+      appendices.addAll(outcome.appendices());
     }
     progress.at("compressing " + recipe.name(), recipe.steps().size(), recipe.steps().size());
     OnnxModel made = model;
@@ -77,7 +79,8 @@ final class RecipeRun {
             begun.calibrationSha256(),
             begun.calibrationSamples(),
             begun.tools(),
-            records));
+            records),
+        appendices);
   }
 
   private static void requireAccepted(String step, OnnxModel model) {
@@ -93,39 +96,17 @@ final class RecipeRun {
     return calibration.map(c -> ModelInputs.of(reference, c.data(), c.samples()));
   }
 
-  private StepOutcome apply(Step step, OnnxModel model, Optional<ModelInputs> samples) {
-    boolean sevenBits = Compressor.sevenBits(step, target);
-    if (step instanceof QuantizeStatic quantize) {
-      ModelInputs inputs =
-          samples.orElseThrow(
-              () ->
-                  new UnusableModelException("needs calibration data, and the scenario has none"));
-      return Quantize.statically(model, quantize, sevenBits, inputs, progress);
-    }
-    if (step instanceof QuantizeDynamic quantize) {
-      return Quantize.dynamically(model, quantize, sevenBits);
-    }
-    return Fold.apply(model);
-  }
-
-  private static String name(Step step) {
-    if (step instanceof QuantizeStatic) {
-      return "quantize static";
-    }
-    return step instanceof QuantizeDynamic ? "quantize dynamic" : "fold";
-  }
-
   private static StepRecord record(
-      Step step, OnnxModel before, StepOutcome outcome, Optional<ModelInputs> samples) {
+      String step, OnnxModel before, StepOutcome outcome, Optional<ModelInputs> samples) {
     OnnxModel after = outcome.model();
-    requireAccepted(name(step), after);
+    requireAccepted(step, after);
     Optional<Double> decibels =
         samples.map(
             s ->
                 SignalToNoise.between(
                     before, Optimization.ALL, after, Optimization.ALL, s.first(COMPARED_SAMPLES)));
     return new StepRecord(
-        name(step),
+        step,
         before.graph().nodes().size(),
         after.graph().nodes().size(),
         before.bytes(),

@@ -10,6 +10,7 @@ import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.Node;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.OnnxType;
+import dev.touchstone.recipes.steps.TargetCpu;
 import dev.touchstone.scenarios.NodeFilter;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Recipe;

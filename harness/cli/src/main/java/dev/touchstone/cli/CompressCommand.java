@@ -1,12 +1,12 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.recipes.Candidate;
+import dev.touchstone.recipes.Compressor;
 import dev.touchstone.recipes.Lineage;
 import dev.touchstone.scenarios.CalibrationSet;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Recipe;
 import dev.touchstone.scenarios.RecipeReader;
-import dev.touchstone.scenarios.Step;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,9 +79,9 @@ final class CompressCommand implements Callable<Integer> {
       throw new Rejected("--samples: \"" + samples + "\" must be at least 1");
     }
     Recipe steps = RecipeReader.read(recipe);
-    if (data.isEmpty() && calibrates(steps)) {
+    if (data.isEmpty() && Compressor.needsCalibration(steps)) {
       throw new Rejected(
-          "\"" + steps.name() + "\" quantizes statically, which needs data; add --data MANIFEST");
+          "\"" + steps.name() + "\" calibrates, which needs data; add --data MANIFEST");
     }
     Optional<CalibrationSet> calibration =
         data.map(given -> new CalibrationSet(Manifests.read(given, variables.values()), samples));
@@ -98,10 +98,6 @@ final class CompressCommand implements Callable<Integer> {
         });
     print(candidate);
     return ExitCode.PASS.number();
-  }
-
-  private static boolean calibrates(Recipe recipe) {
-    return recipe.steps().stream().anyMatch(Step.QuantizeStatic.class::isInstance);
   }
 
   private void print(Candidate candidate) {

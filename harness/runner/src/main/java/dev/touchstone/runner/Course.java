@@ -160,13 +160,15 @@ final class Course {
     boolean sustained =
         trial instanceof Trial.Solo solo && solo.load() instanceof LoadPattern.Sustained;
     boolean alone = trial.phase() == Phase.SOLO || trial.phase() == Phase.COLD_START;
-    if (alone && !sustained) {
-      ledger.watch.seesAlone(before, after);
+    if (!alone) {
+      ledger.watch.sees(after);
+      return;
+    }
+    ledger.watch.seesAlone(before, after);
+    if (!sustained) {
       for (String cause : after.throttledSince(before)) {
         ledger.throttled.add(String.join(", ", trial.arms()) + ", " + trial.label() + ": " + cause);
       }
-    } else {
-      ledger.watch.sees(after);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.touchstone.worker.protocol.Arrival;
 import dev.touchstone.worker.protocol.Reply;
 import dev.touchstone.worker.protocol.Stop;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,12 @@ public record ProcessWorkers(WorkerLauncher launcher) implements Workers {
   @Override
   public Worker start(Launch launch) throws BrokenTrialException {
     return told(() -> new ProcessWorker(launcher.start(launch)));
+  }
+
+  @Override
+  public List<Worker> startTogether(List<Launch> launches) throws BrokenTrialException {
+    return told(
+        () -> launcher.startTogether(launches).stream().<Worker>map(ProcessWorker::new).toList());
   }
 
   private interface Telling<T> {

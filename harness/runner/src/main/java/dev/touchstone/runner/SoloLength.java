@@ -27,7 +27,6 @@ import java.util.OptionalDouble;
 final class SoloLength {
 
   static final int QUERIES_FOR_P50 = 11;
-  static final int QUERIES_FOR_P95 = 130;
   static final int QUERIES_FOR_P99 = 662;
 
   /** How many times the limit is spent where a requirement cannot be answered otherwise. */

@@ -12,6 +12,7 @@ import dev.touchstone.runner.plan.Pace;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.Trial;
 import dev.touchstone.runner.process.Answers;
+import dev.touchstone.runner.process.Launch;
 import dev.touchstone.runner.process.PageCacheDrop;
 import dev.touchstone.runner.system.Conditions;
 import dev.touchstone.scenarios.PageCache;
@@ -186,19 +187,24 @@ final class Trials {
    */
   ForkPair pair(Trial.Pair trial, Map<String, Double> services, Pace.Tail tail)
       throws BrokenTrialException {
-    List<Fork> forks = new ArrayList<>();
+    List<Launch> together =
+        trial.startOrder().stream()
+            .map(arm -> launches.warm(trial, arm).withPadding(trial.padding().getOrDefault(arm, 0)))
+            .toList();
+    List<Worker> started = workers.startTogether(together);
     try {
       double slowest = 1;
-      for (String arm : trial.startOrder()) {
-        int padding = trial.padding().getOrDefault(arm, 0);
-        Worker worker = workers.start(launches.warm(trial, arm).withPadding(padding));
+      List<Fork> forks = new ArrayList<>();
+      for (int i = 0; i < started.size(); i++) {
+        Worker worker = started.get(i);
+        String arm = trial.startOrder().get(i);
         forks.add(new Fork(arm, worker, new ArrayList<>()));
         double service = services.getOrDefault(arm, warmUpNanos(worker.ready()));
         slowest = Math.max(slowest, service);
       }
       return rounds(trial, forks, Pace.of(slowest, tail));
     } finally {
-      forks.forEach(fork -> fork.worker().close());
+      started.forEach(Worker::close);
     }
   }
 

@@ -40,7 +40,12 @@ final class CommandThread extends Thread implements Commands {
   public void run() {
     try {
       for (Optional<Frame> frame = in.read(); frame.isPresent(); frame = in.read()) {
-        commands.put(Messages.command(frame.get()));
+        Command command = Messages.command(frame.get());
+        commands.put(command);
+        if (command instanceof Command.Quit) {
+          // The JVM's end would wait 300 ms for a thread that still sits in a native read.
+          return;
+        }
       }
       // Whoever started this process is gone. Halting needs no word of the thread that may be busy.
       Runtime.getRuntime().halt(0);

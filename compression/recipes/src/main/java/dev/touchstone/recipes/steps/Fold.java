@@ -11,12 +11,20 @@ import java.util.List;
  *
  * <p>Outputs change by rounding only, as weights are multiplied once instead of at each run.
  */
-public final class Fold {
+public final class Fold implements StepWork {
 
   /** Below this version of the file format every initializer has to be an input as well. */
   private static final long FIRST_IR_WITH_PURE_INITIALIZERS = 4;
 
-  private Fold() {}
+  @Override
+  public String name() {
+    return "fold";
+  }
+
+  @Override
+  public StepOutcome apply(OnnxModel model, Workbench bench) {
+    return apply(model);
+  }
 
   /**
    * Folds a model.

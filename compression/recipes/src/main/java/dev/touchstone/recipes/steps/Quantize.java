@@ -11,6 +11,7 @@ import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Step.Granularity;
 import dev.touchstone.scenarios.Step.QuantizeDynamic;
 import dev.touchstone.scenarios.Step.QuantizeStatic;
+import dev.touchstone.scenarios.Step.ReduceRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,50 @@ public final class Quantize {
   private static final long OPSET_WITH_DYNAMIC_QUANTIZE_LINEAR = 11;
 
   private Quantize() {}
+
+  /** Carries {@code quantize static} out. */
+  record Static(QuantizeStatic step) implements StepWork {
+
+    @Override
+    public String name() {
+      return "quantize static";
+    }
+
+    @Override
+    public boolean calibrates() {
+      return true;
+    }
+
+    @Override
+    public String targetDecides(TargetCpu target) {
+      return "seven bits: " + target.needsSevenBits(step.reduceRange());
+    }
+
+    @Override
+    public StepOutcome apply(OnnxModel model, Workbench bench) {
+      boolean sevenBits = bench.target().needsSevenBits(step.reduceRange());
+      return statically(model, step, sevenBits, bench.calibration(), bench.progress());
+    }
+  }
+
+  /** Carries {@code quantize dynamic} out. */
+  record Dynamic(QuantizeDynamic step) implements StepWork {
+
+    @Override
+    public String name() {
+      return "quantize dynamic";
+    }
+
+    @Override
+    public String targetDecides(TargetCpu target) {
+      return "seven bits: " + target.needsSevenBits(ReduceRange.AUTO);
+    }
+
+    @Override
+    public StepOutcome apply(OnnxModel model, Workbench bench) {
+      return dynamically(model, step, bench.target().needsSevenBits(ReduceRange.AUTO));
+    }
+  }
 
   /**
    * Quantizes weights and activations in QDQ form. The model is folded first, since a

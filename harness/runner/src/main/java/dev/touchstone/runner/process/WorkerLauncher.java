@@ -91,6 +91,44 @@ public final class WorkerLauncher {
    *     be made
    */
   public LiveWorker start(Launch launch) throws WorkerLostException {
+    return startTogether(List.of(launch)).get(0);
+  }
+
+  /**
+   * Starts workers side by side, in the order given, and waits until all are ready: the start of a
+   * JVM and the loading of a model leave a core idle now and then, and it is the larger part of
+   * what a fork pair takes.
+   *
+   * @return the workers in the same order, which whoever asked for them must close
+   * @throws WorkerLostException if one does not become ready; then nothing is left of any
+   * @throws UncheckedIOException if a process cannot be started at all, or its control group cannot
+   *     be made
+   */
+  public List<LiveWorker> startTogether(List<Launch> launches) throws WorkerLostException {
+    List<Starting> starting = new ArrayList<>();
+    List<LiveWorker> ready = new ArrayList<>();
+    try {
+      for (Launch launch : launches) {
+        Starting one = spawn(launch);
+        starting.add(one);
+        one.conversation().tell(launch.order());
+      }
+      for (Starting one : starting) {
+        ready.add(meet(one.launch(), one.conversation(), one.spawned()));
+        confinement.observe(one.conversation().processId(), one.cell());
+      }
+      return List.copyOf(ready);
+    } finally {
+      if (ready.size() < launches.size()) {
+        starting.forEach(one -> one.conversation().close());
+      }
+    }
+  }
+
+  /** A process that has been started, but has not answered. */
+  private record Starting(Launch launch, Conversation conversation, Cell cell, long spawned) {}
+
+  private Starting spawn(Launch launch) {
     Path errors = folder.resolve(launch.name().fileName() + ".stderr.txt");
     OptionalLong kills = KernelKills.OF_THIS_MACHINE.count();
     Cell cell = confinement.open();
@@ -99,18 +137,15 @@ public final class WorkerLauncher {
     ProcessTree process = new ProcessTree(spawn(builder, cell));
     LiveProcesses.ofThisJvm().add(process);
     KernelKills.prefer(process.root());
-    LiveWorker worker =
-        meet(launch, new Conversation(launch.name(), process, errors, kills), spawned);
-    confinement.observe(process.root().pid(), cell);
-    return worker;
+    Conversation conversation = new Conversation(launch.name(), process, errors, kills);
+    return new Starting(launch, conversation, cell, spawned);
   }
 
-  /** Waits until a process that was just started is ready. */
+  /** Waits until a process that was told its order is ready; closes what does not become so. */
   LiveWorker meet(Launch launch, Conversation conversation, long spawned)
       throws WorkerLostException {
     boolean ready = false;
     try {
-      conversation.tell(launch.order());
       expect(conversation, Reply.Started.class, Phase.START);
       Reply.Ready answer = expect(conversation, Reply.Ready.class, Phase.LOAD);
       conversation.remember();

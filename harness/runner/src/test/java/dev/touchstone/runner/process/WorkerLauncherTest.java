@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerLauncherTest {
 
@@ -107,16 +109,38 @@ class WorkerLauncherTest {
     }
 
     @Test
-    void letsSeveralWorkersLiveAtTheSameTime() throws WorkerLostException {
-      Launch one = Launch.of(new TrialName("reference", "pair"), Order.of(model).with(SHORT));
-      Launch other = Launch.of(new TrialName("candidate", "pair"), Order.of(model).with(SHORT));
-      try (LiveWorker reference = launcher.start(one);
-          LiveWorker candidate = launcher.start(other)) {
+    void startsTheWorkersOfAPairSideBySide() throws WorkerLostException {
+      List<LiveWorker> pair =
+          launcher.startTogether(
+              List.of(pairLaunch("reference", model), pairLaunch("candidate", model)));
+      try (LiveWorker reference = pair.get(0);
+          LiveWorker candidate = pair.get(1)) {
         for (int round = 0; round < 3; round++) {
           assertThat(reference.block(2).size()).isEqualTo(2);
           assertThat(candidate.block(3).size()).isEqualTo(3);
         }
       }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void leavesNoneOfAPairOfWhichOneDoesNotStart(int broken) throws IOException {
+      Path none = Files.writeString(folder.resolve("none.onnx"), "no model");
+      List<Launch> launches = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        launches.add(pairLaunch("arm-" + i, i == broken ? none : model));
+      }
+
+      assertThatThrownBy(() -> launcher.startTogether(launches))
+          .isInstanceOfSatisfying(
+              WorkerLostException.class,
+              e -> assertThat(e.fault().arm()).isEqualTo("arm-" + broken));
+
+      assertThat(ProcessHandle.current().descendants()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private Launch pairLaunch(String arm, Path file) {
+      return Launch.of(new TrialName(arm, "pair"), Order.of(file).with(SHORT));
     }
 
     @Test

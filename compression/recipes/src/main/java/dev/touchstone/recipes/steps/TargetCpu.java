@@ -1,4 +1,4 @@
-package dev.touchstone.recipes;
+package dev.touchstone.recipes.steps;
 
 import dev.touchstone.scenarios.Step.ReduceRange;
 import java.util.Set;
@@ -12,12 +12,17 @@ import java.util.Set;
  *
  * @param features in the spelling of {@code /proc/cpuinfo}; empty if not stated
  */
-record TargetCpu(Set<String> features) {
+public record TargetCpu(Set<String> features) {
 
   private static final Set<String> SUMS_IN_32_BITS = Set.of("avx512_vnni", "avx_vnni", "amx_int8");
 
+  /** Copies the features. */
+  public TargetCpu {
+    features = Set.copyOf(features);
+  }
+
   /** Whether weights keep to 7 bits; a CPU of which nothing is stated gets all 8. */
-  boolean needsSevenBits(ReduceRange asked) {
+  public boolean needsSevenBits(ReduceRange asked) {
     return switch (asked) {
       case ON -> true;
       case OFF -> false;
