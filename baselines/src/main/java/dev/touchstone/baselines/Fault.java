@@ -25,6 +25,8 @@ public record Fault(
   public enum Kind {
     /** A recipe could not be carried out. */
     COMPRESSION_FAILED,
+    /** A recipe demands calibration samples of every slice that is judged, and some has none. */
+    CALIBRATION_GAP,
     /** ONNX Runtime refused the model or the inputs. */
     MODEL_REFUSED,
     /** An inference failed after the model was loaded. */

@@ -52,6 +52,13 @@ final class Faults {
     return faults.stream().filter(f -> isForgivable(f) && fatal(f.arm()).isEmpty()).toList();
   }
 
+  /** Whether an arm was not measured because its calibration data leaves out what is judged. */
+  Optional<Fault> calibrationGap(String arm) {
+    return faults.stream()
+        .filter(f -> f.arm().equals(arm) && f.kind() == Fault.Kind.CALIBRATION_GAP)
+        .findFirst();
+  }
+
   /** The first fault of an arm, of any kind. */
   Optional<Fault> any(String arm) {
     return faults.stream().filter(f -> f.arm().equals(arm)).findFirst();
@@ -62,6 +69,7 @@ final class Faults {
     String what =
         switch (fault.kind()) {
           case COMPRESSION_FAILED -> "could not be made";
+          case CALIBRATION_GAP -> "was calibrated with gaps";
           case MODEL_REFUSED -> "was refused by the runtime";
           case INFERENCE_FAILED -> "failed to answer";
           case LOAD_UNSUITED -> "cannot be run in that way";

@@ -88,6 +88,10 @@ public final class Gate {
           Judged.alone(
               question.answer(Outcome.FAIL, Optional.empty(), Optional.empty(), 0, reason)));
     }
+    Optional<Fault> gap = evidence.faults().calibrationGap(question.arm());
+    if (gap.isPresent()) {
+      return List.of(Judged.alone(question.invalid(Faults.describe(gap.get()) + ".")));
+    }
     Optional<Fault> baselineFault =
         baseline(rule).flatMap(b -> evidence.faults().fatal(evidence.armName(b)));
     if (baselineFault.isPresent()) {

@@ -354,6 +354,26 @@ class GateTest {
     }
 
     @Test
+    void saysNothingOfACandidateWhoseCalibrationLeavesOutWhatIsJudged() {
+      RunResult run =
+          unchanged()
+              .fault(CANDIDATE, Fault.Kind.CALIBRATION_GAP, "no calibration sample of class=crack")
+              .build();
+      Verdict verdict = Gate.judge(List.of(P50, TOP1, atMost(Metric.SIZE, 1e9)), run);
+
+      assertThat(verdict.outcome()).isEqualTo(Outcome.INVALID);
+      assertThat(verdict.findings())
+          .hasSize(3)
+          .allSatisfy(
+              f -> {
+                assertThat(f.outcome()).isEqualTo(Outcome.INVALID);
+                assertThat(f.reason())
+                    .startsWith(CANDIDATE + " was calibrated with gaps")
+                    .endsWith("no calibration sample of class=crack.");
+              });
+    }
+
+    @Test
     void isInvalidWhenTheReferenceIsRefused() {
       RunResult run =
           unchanged().fault(Arm.REFERENCE, Fault.Kind.MODEL_REFUSED, "no such operator").build();

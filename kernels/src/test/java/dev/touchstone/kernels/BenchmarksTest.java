@@ -26,7 +26,10 @@ class BenchmarksTest {
   @CsvSource({
     "CallOverheadBenchmark.(bare|call|timed), '', 3",
     "ConvBenchmark.conv, 16x32x3, 2",
-    "MatMulBenchmark.matMul, 1x256x256, 2"
+    "MatMulBenchmark.matMul, 1x256x256, 2",
+    "CalibrationBenchmark.(copy|extremes|histogram|quantize|entropySearch|leastSquaresSearch), '',"
+        + " 6",
+    "PackNibblesBenchmark.(pack|copy), '', 2"
   })
   void run(String benchmark, String shape, int results) throws Exception {
     assertThat(smoke(benchmark, shape))

@@ -138,9 +138,19 @@ final class HtmlTables {
       entry(html, "file", Wording.fileName(arm));
       html.element("dt", "SHA-256").raw("<dd>").element("code", arm.sha256()).raw("</dd>");
       entry(html, "bytes", Long.toString(arm.bytes()));
-      arm.lineage().forEach((key, value) -> entry(html, key, value));
+      arm.lineage().forEach((key, value) -> origin(html, key, value));
       html.close("dl");
     }
+  }
+
+  /** A card lies in the folder of the page; a result that says otherwise gets no link. */
+  private static void origin(Html html, String key, String value) {
+    if (!key.equals("card") || !value.matches("cards/[A-Za-z0-9._-]+/card\\.md")) {
+      entry(html, key, value);
+      return;
+    }
+    html.element("dt", key).raw("<dd><a href=\"").text(value).raw("\">").text(value);
+    html.raw("</a></dd>");
   }
 
   /** The fingerprint of host, runtime and conditions. */

@@ -21,7 +21,8 @@ final class CandidateReader {
 
   private static final List<String> RESERVED =
       List.of(Baseline.REFERENCE.key(), Baseline.DEPLOYED.key());
-  private static final List<String> KEYS = List.of("name", "steps", "file", "model");
+  private static final List<String> KEYS =
+      List.of("name", "steps", "file", "model", "calibration-check");
 
   private final FileNames files;
   private final boolean calibrated;
@@ -77,6 +78,18 @@ final class CandidateReader {
               "write {name: NAME, steps: [...]}, {file: recipe.yaml} or {name: NAME, model:"
                   + " model.onnx}"));
       return Optional.empty();
+    }
+    if (!forms.get(0).equals("steps")) {
+      fields
+          .key("calibration-check")
+          .ifPresent(
+              key ->
+                  problems.add(
+                      key.problem(
+                          "stands beside " + forms.get(0),
+                          forms.get(0).equals("file")
+                              ? "write it in the recipe file"
+                              : "a model that is ready is not calibrated here")));
     }
     return switch (forms.get(0)) {
       case "steps" -> RecipeReader.recipe(fields, problems);

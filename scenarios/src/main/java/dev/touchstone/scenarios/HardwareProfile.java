@@ -24,6 +24,7 @@ import java.util.Set;
  * @param executionProvider {@code cpu}
  * @param conditions under which its numbers count
  * @param budgets absolute requirements that it brings to every scenario
+ * @param recommended the bundled recipe to begin with on such hardware, if there is one
  */
 public record HardwareProfile(
     String name,
@@ -37,7 +38,38 @@ public record HardwareProfile(
     OptionalInt nice,
     String executionProvider,
     RequiredConditions conditions,
-    List<Requirement> budgets) {
+    List<Requirement> budgets,
+    Optional<RecommendedRecipe> recommended) {
+
+  /** A profile that recommends nothing. */
+  public HardwareProfile(
+      String name,
+      String description,
+      List<String> boards,
+      Optional<String> architecture,
+      Set<String> cpuFeatures,
+      OptionalInt cores,
+      OptionalLong memoryBytes,
+      int threads,
+      OptionalInt nice,
+      String executionProvider,
+      RequiredConditions conditions,
+      List<Requirement> budgets) {
+    this(
+        name,
+        description,
+        boards,
+        architecture,
+        cpuFeatures,
+        cores,
+        memoryBytes,
+        threads,
+        nice,
+        executionProvider,
+        conditions,
+        budgets,
+        Optional.empty());
+  }
 
   /** Rejects a profile without a thread, and budgets that compare. */
   public HardwareProfile {

@@ -2,6 +2,7 @@ package dev.touchstone.scenarios;
 
 import dev.touchstone.scenarios.problem.Problems;
 import dev.touchstone.scenarios.yaml.Fields;
+import dev.touchstone.scenarios.yaml.YamlMapping;
 import dev.touchstone.scenarios.yaml.YamlNode;
 import dev.touchstone.scenarios.yaml.YamlScalar;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ final class ProfileReader {
           "nice",
           "execution-provider",
           "conditions",
-          "budgets");
+          "budgets",
+          "recommended-recipe");
 
   private static final int MOST_CORES = 4096;
 
@@ -65,6 +67,7 @@ final class ProfileReader {
     Set<String> features = features();
     RequiredConditions conditions = new ConditionsReader(problems).conditions(fields);
     List<Requirement> budgets = new BudgetReader(problems).budgets(fields);
+    Optional<RecommendedRecipe> recommended = recommended();
     if (name.isEmpty() || threads.isEmpty() || description.isEmpty() || provider.isEmpty()) {
       return Optional.empty();
     }
@@ -81,7 +84,28 @@ final class ProfileReader {
             optional(nice),
             provider.get(),
             conditions,
-            budgets));
+            budgets,
+            recommended));
+  }
+
+  /** Either the name alone, or {@code {name: ..., because: ...}}. */
+  private Optional<RecommendedRecipe> recommended() {
+    Optional<YamlNode> node = fields.node("recommended-recipe");
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(node.get() instanceof YamlMapping)) {
+      return fields
+          .word("recommended-recipe", Bundled.recipes())
+          .map(name -> new RecommendedRecipe(name, ""));
+    }
+    Fields recipe =
+        Fields.of(node.get(), "a recommended recipe", List.of("name", "because"), problems);
+    recipe.require("name");
+    Optional<String> because = recipe.has("because") ? recipe.text("because") : Optional.of("");
+    return recipe
+        .word("name", Bundled.recipes())
+        .flatMap(name -> because.map(why -> new RecommendedRecipe(name, why)));
   }
 
   private static OptionalInt optional(Optional<Integer> number) {

@@ -43,6 +43,7 @@ public final class ProfileWriter {
       out.append("budgets:\n");
       profile.budgets().forEach(b -> out.append("  - ").append(budget(b)).append('\n'));
     }
+    profile.recommended().ifPresent(r -> recommended(out, r));
     return out.toString();
   }
 
@@ -54,6 +55,16 @@ public final class ProfileWriter {
     if (!stated.isEmpty()) {
       out.append("conditions: {").append(String.join(", ", stated)).append("}\n");
     }
+  }
+
+  private static void recommended(StringBuilder out, RecommendedRecipe recipe) {
+    out.append("recommended-recipe:");
+    if (recipe.because().isEmpty()) {
+      out.append(' ').append(recipe.name()).append('\n');
+      return;
+    }
+    out.append("\n  name: ").append(recipe.name());
+    out.append("\n  because: ").append(quoted(recipe.because())).append('\n');
   }
 
   private static List<String> bound(String key, OptionalDouble bound, String unit) {

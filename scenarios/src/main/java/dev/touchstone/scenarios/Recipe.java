@@ -7,8 +7,15 @@ import java.util.List;
  *
  * @param name unique within a scenario
  * @param steps carried out in this order; at least one
+ * @param calibrationCheck what follows if calibration data leaves a slice out
  */
-public record Recipe(String name, List<Step> steps) implements CandidateSource {
+public record Recipe(String name, List<Step> steps, CalibrationCheck calibrationCheck)
+    implements CandidateSource {
+
+  /** A recipe whose calibration data is told about. */
+  public Recipe(String name, List<Step> steps) {
+    this(name, steps, CalibrationCheck.REPORT);
+  }
 
   /** Rejects a recipe without steps. */
   public Recipe {

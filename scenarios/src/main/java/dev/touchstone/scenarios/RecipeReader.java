@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Reads recipes: the bundled ones by name, others from a YAML file. */
 public final class RecipeReader {
 
+  private static final List<String> KEYS = List.of("name", "steps", "calibration-check");
+
   private RecipeReader() {}
 
   /**
@@ -56,17 +58,27 @@ public final class RecipeReader {
     return YamlReader.read(file, problems).flatMap(node -> recipe(node, problems));
   }
 
-  /** Reads {@code name} and {@code steps}. */
+  /** Reads {@code name}, {@code steps} and {@code calibration-check}. */
   static Optional<Recipe> recipe(YamlNode node, Problems problems) {
-    return recipe(Fields.of(node, "a recipe", List.of("name", "steps"), problems), problems);
+    return recipe(Fields.of(node, "a recipe", KEYS, problems), problems);
   }
 
-  /** Reads {@code name} and {@code steps} of a mapping whose keys have been checked. */
+  /** Reads the same of a mapping whose keys have been checked. */
   static Optional<Recipe> recipe(Fields fields, Problems problems) {
     fields.require("name", "steps");
     Optional<String> name = fields.scalar("name").flatMap(n -> Names.checked(n, problems));
     Optional<List<Step>> steps = steps(fields, problems);
-    return name.flatMap(n -> steps.map(s -> new Recipe(n, s)));
+    Optional<CalibrationCheck> check = calibrationCheck(fields);
+    return name.flatMap(n -> steps.flatMap(s -> check.map(c -> new Recipe(n, s, c))));
+  }
+
+  private static Optional<CalibrationCheck> calibrationCheck(Fields fields) {
+    if (!fields.has("calibration-check")) {
+      return Optional.of(CalibrationCheck.REPORT);
+    }
+    return fields
+        .word("calibration-check", List.of("report", "strict"))
+        .map(word -> word.equals("strict") ? CalibrationCheck.STRICT : CalibrationCheck.REPORT);
   }
 
   /** Reads {@code steps}; empty unless every step is right. */

@@ -18,14 +18,18 @@ public final class RecipeWriter {
   /** The recipe as a YAML document that ends with a line feed. */
   public static String yaml(Recipe recipe) {
     StringBuilder yaml = new StringBuilder();
-    yaml.append("name: ").append(quoted(recipe.name())).append("\nsteps:\n");
+    yaml.append("name: ").append(quoted(recipe.name())).append('\n');
+    if (recipe.calibrationCheck() == CalibrationCheck.STRICT) {
+      yaml.append("calibration-check: strict\n"); // else not: it changes nothing that is made
+    }
+    yaml.append("steps:\n");
     for (Step step : recipe.steps()) {
       yaml.append("  - ").append(step(step)).append('\n');
     }
     return yaml.toString();
   }
 
-  private static String step(Step step) {
+  static String step(Step step) {
     if (step instanceof Step.QuantizeDynamic dynamic) {
       return "{quantize: {scheme: dynamic, weights: "
           + word(dynamic.weights())
@@ -33,19 +37,110 @@ public final class RecipeWriter {
           + "}}";
     }
     if (step instanceof Step.QuantizeStatic fixed) {
-      return "{quantize: {scheme: static, weights: "
-          + word(fixed.weights())
-          + ", calibration: "
-          + calibration(fixed.calibration())
-          + ", reduce-range: "
-          + word(fixed.reduceRange())
-          + nodes(fixed.nodes())
+      return fixed(fixed);
+    }
+    if (step instanceof PruneStructured prune) {
+      return PruneText.of(prune);
+    }
+    if (step instanceof PruneUnstructured prune) {
+      return PruneText.of(prune);
+    }
+    if (step instanceof LowRank lowRank) {
+      return PruneText.of(lowRank);
+    }
+    if (step instanceof QuantizeWeights weights) {
+      return weights(weights);
+    }
+    if (step instanceof Convert convert) {
+      return convert(convert);
+    }
+    if (step instanceof Packaging packaging) {
+      return packaging(packaging);
+    }
+    if (step instanceof Fuse fuse) {
+      return "{fuse: {level: " + word(fuse.level()) + "}}";
+    }
+    return AccuracySteps.yaml(step).orElse("{fold: {}}");
+  }
+
+  private static String weights(QuantizeWeights step) {
+    String form =
+        step.form() instanceof QuantizeWeights.Form.MatMulNBits own
+            ? "matmul-nbits, arithmetic: " + word(own.arithmetic())
+            : "dequantize-linear";
+    return "{quantize: {scheme: weights, bits: "
+        + step.blocks().bits()
+        + ", block-size: "
+        + step.blocks().size()
+        + ", symmetric: "
+        + (step.blocks().zero() == QuantizeWeights.Zero.SYMMETRIC)
+        + ", format: "
+        + form
+        + ", method: "
+        + word(step.rounding())
+        + ", embeddings: "
+        + (step.tables() == QuantizeWeights.Tables.QUANTIZED)
+        + nodes(step.nodes())
+        + "}}";
+  }
+
+  private static String fixed(Step.QuantizeStatic step) {
+    QuantizedForm form = step.form();
+    return "{quantize: {scheme: static, format: "
+        + word(form.notation())
+        + ", weights: "
+        + word(step.weights())
+        + ", weight-type: "
+        + word(form.weights())
+        + ", activations: "
+        + word(form.activations())
+        + ", symmetric: "
+        + word(form.symmetry())
+        + ", calibration: "
+        + calibration(step.calibration())
+        + ", reduce-range: "
+        + word(step.reduceRange())
+        + ", islands: "
+        + word(form.islands())
+        + nodes(step.nodes())
+        + "}}";
+  }
+
+  private static String convert(Convert step) {
+    if (step instanceof Convert.ToHalf half) {
+      return "{convert: {to: fp16, keep: "
+          + list(half.keep())
+          + ", inputs-outputs: "
+          + (half.border() == Convert.Border.FLOAT ? "float" : "fp16")
+          + ", overflow: "
+          + word(half.overflow())
           + "}}";
     }
-    return "{fold: {}}";
+    Convert.StoredHalf stored = (Convert.StoredHalf) step;
+    return "{convert: {to: "
+        + word(stored.half())
+        + "-storage, keep: "
+        + list(stored.keep())
+        + "}}";
+  }
+
+  private static String packaging(Packaging step) {
+    if (step instanceof Packaging.External external) {
+      return "{package: {format: onnx, weights: external, align: " + external.alignment() + "}}";
+    }
+    if (step instanceof Packaging.OrtFormat ort) {
+      return "{package: {format: ort, optimization: " + word(ort.optimization()) + "}}";
+    }
+    return "{package: {format: onnx, weights: inline}}";
   }
 
   private static String calibration(Calibration calibration) {
+    if (calibration instanceof Calibration.MovingAverage average) {
+      return "{moving-average: {newest: " + exact(average.newest()) + "}}";
+    }
+    if (calibration instanceof Calibration.MeanSquaredError) {
+      return "mse";
+    }
     if (calibration instanceof Calibration.Percentile percentile) {
       // As a fraction: a percentage would be divided by 100 again, and might come back changed.
       return "{percentile: " + exact(percentile.quantile()) + "}";
@@ -56,11 +151,11 @@ public final class RecipeWriter {
     return "minmax";
   }
 
-  private static String exact(double value) {
+  static String exact(double value) {
     return new BigDecimal(Double.toString(value)).toPlainString();
   }
 
-  private static String nodes(NodeFilter nodes) {
+  static String nodes(NodeFilter nodes) {
     return ", include: " + list(nodes.include()) + ", exclude: " + list(nodes.exclude());
   }
 
@@ -68,7 +163,7 @@ public final class RecipeWriter {
     return patterns.stream().map(RecipeWriter::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -35,6 +35,35 @@ class NodeFilterTest {
     assertThat(filter.takes(name, type)).isEqualTo(taken);
   }
 
+  @ParameterizedTest(name = "include {0}, exclude {1}: node {2} of 5 -> {3}")
+  @CsvSource(
+      textBlock =
+          """
+          first,   '',      0, true
+          first,   '',      1, false
+          first:2, '',      1, true
+          last,    '',      4, true
+          last,    '',      3, false
+          last:2,  '',      3, true
+          first:9, '',      4, true
+          '',      first:2, 1, false
+          '',      last,    0, true
+          """)
+  void countsPlacesFromEitherEnd(String include, String exclude, int index, boolean taken) {
+    NodeFilter filter = new NodeFilter(list(include), list(exclude));
+
+    assertThat(filter.takes("a", "Conv", new NodeFilter.Place(index, 5))).isEqualTo(taken);
+  }
+
+  @Test
+  void givesNoPlaceToANodeThatDoesNotMultiply() {
+    assertThat(new NodeFilter(List.of("first:9"), List.of()).takes("first", "Relu")).isFalse();
+    assertThat(new NodeFilter(List.of(), List.of("last:9")).takes("last", "Relu")).isTrue();
+    assertThatThrownBy(() -> new NodeFilter.Place(3, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("place 3 of 3");
+  }
+
   private static List<String> list(String pattern) {
     return pattern.isEmpty() ? List.of() : List.of(pattern);
   }

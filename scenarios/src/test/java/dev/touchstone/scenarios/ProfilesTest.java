@@ -33,18 +33,35 @@ class ProfilesTest {
   }
 
   @Test
-  void theDefaultStatesNothingButOneThread() {
-    assertThat(Profiles.read(Profiles.DEFAULT))
+  void theDefaultStatesNothingButOneThreadAndARecipeToBeginWith() {
+    HardwareProfile read = Profiles.read(Profiles.DEFAULT);
+
+    assertThat(read.recommended()).isPresent();
+    assertThat(read)
         .isEqualTo(
             new HardwareProfile(
                 "this-machine",
                 "Whatever this runs on, one thread",
+                List.of(),
                 Optional.empty(),
                 Set.of(),
                 OptionalInt.empty(),
                 OptionalLong.empty(),
                 1,
-                "cpu"));
+                OptionalInt.empty(),
+                "cpu",
+                RequiredConditions.NONE,
+                List.of(),
+                read.recommended()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.touchstone.scenarios.Profiles#names")
+  void everyBundledProfileRecommendsABundledRecipeAndSaysWhy(String name) {
+    RecommendedRecipe recommended = Profiles.read(name).recommended().orElseThrow();
+
+    assertThat(RecipeReader.read(recommended.name()).name()).isEqualTo(recommended.name());
+    assertThat(recommended.because()).isNotBlank();
   }
 
   @Test
@@ -177,7 +194,7 @@ class ProfilesTest {
             2:15: architecture: "x86" is not allowed here; allowed: amd64, aarch64
             3:16: cpu-features[0]: "AVX2" is no CPU feature; spell it as in /proc/cpuinfo, such as avx512_vnni or asimddp
             3:28: cpu-features[2]: "avx2" stands in the list twice
-            4:1: "core" is no key of a profile; allowed: name, description, board, architecture, cpu-features, cores, memory, threads, nice, execution-provider, conditions, budgets; did you mean "cores"?
+            4:1: "core" is no key of a profile; allowed: name, description, board, architecture, cpu-features, cores, memory, threads, nice, execution-provider, conditions, budgets, recommended-recipe; did you mean "cores"?
             5:9: memory: "2 GHz" has the unknown unit "GHz"; allowed: B, KiB, kB, MiB, MB, GiB, GB, TiB, TB
             6:10: threads: "0" is not allowed; write a whole number from 1 to 4096
             7:21: execution-provider: "cuda" is not allowed here; allowed: cpu
@@ -192,7 +209,8 @@ class ProfilesTest {
             14:5: budgets[2]: the budget bounds nothing; write at-most or at-least
             14:27: budgets[2]: "against" is no key of a budget; allowed: metric, at-most, at-least
             15:5: budgets[3]: the budget bounds nothing; write at-most or at-least
-            17:5: budgets[5]: size has a budget already, in line 16; keep one of the two"""
+            17:5: budgets[5]: size has a budget already, in line 16; keep one of the two\
+            """
                 .replace("METRICS", unknownQualityMetric())
                 .replaceAll("(?m)^", file + ":"));
   }
@@ -207,6 +225,21 @@ class ProfilesTest {
 
   private static Requirement budget(Metric metric, Rule rule, Location location) {
     return new Requirement(metric, rule, Optional.empty(), Optional.empty(), location);
+  }
+
+  @Test
+  void aRecommendedRecipeIsABundledOne(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("p.yaml");
+    Files.writeString(file, "name: p\nrecommended-recipe: int8-dynamic\n");
+    assertThat(Profiles.read(file.toString()).recommended())
+        .contains(new RecommendedRecipe("int8-dynamic", ""));
+
+    Files.writeString(file, "name: p\nrecommended-recipe: {name: int8-dynamik, why: x}\n");
+    assertThatThrownBy(() -> Profiles.read(file.toString()))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recommended-recipe.name: \"int8-dynamik\" is not allowed here")
+        .hasMessageContaining("did you mean \"int8-dynamic\"?")
+        .hasMessageContaining("\"why\" is no key of a recommended recipe");
   }
 
   @ParameterizedTest

@@ -161,7 +161,7 @@ class ScenarioReaderTest {
             "s.yaml:4:1: \"profle\" is no key of a scenario; allowed: touchstone, name, model, data,"
                 + " profile, recipes, loading, load, requirements; did you mean \"profile\"?",
             "s.yaml:5:11: recipes[0]: \"int8-dynamik\" is neither a bundled recipe nor a YAML file;"
-                + " bundled: int8-static, int8-dynamic; did you mean \"int8-dynamic\"?",
+                + " bundled: int8-static, int8-static-accurate, int8-dynamic, mixed-int8, fp16, fp16-storage, int4-weights, prune-30; did you mean \"int8-dynamic\"?",
             "s.yaml:6:24: load[0].server.rate: \"40\" has no unit; write \"40 /s\"",
             "s.yaml:8:14: requirements[0].metric: \"latency.p59\" is not allowed here; allowed:"
                 + " latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9,"
@@ -181,7 +181,7 @@ class ScenarioReaderTest {
   @Test
   void manyMistakesInSeveralFilesAreFoundTogether() {
     folder.write("evaluation.yaml", "touchstone-data: 1\ngenerator: {name: surface, samples: 0}\n");
-    folder.write("mine.yaml", "name: deployed\nsteps: [fold, prune]\n");
+    folder.write("mine.yaml", "name: deployed\nsteps: [fold, trim]\n");
     folder.write("profile.yaml", "name: p\ncores: 2\nthreads: 4\nmemory: 4\n");
 
     assertThat(
@@ -251,7 +251,7 @@ class ScenarioReaderTest {
                 + " from 1 to 10000000",
             "profile.yaml:3:10: threads: \"4\" threads are more than the 2 cores; write at most 2",
             "profile.yaml:4:9: memory: \"4\" has no unit; write \"4 MiB\" or \"4 KiB\"",
-            "mine.yaml:2:15: steps[1]: \"prune\" is not allowed here; allowed: fold, quantize");
+            "mine.yaml:2:15: steps[1]: \"trim\" is not allowed here; allowed: fold, fuse, equalize, smooth-quant, prune, low-rank, quantize, round, correct-bias, search, convert, package");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -3,7 +3,11 @@ package dev.touchstone.recipes;
 import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.runtime.Optimization;
+import dev.touchstone.recipes.runtime.OptimizedModel;
+import dev.touchstone.recipes.runtime.Session;
 import dev.touchstone.recipes.steps.Appendix;
+import dev.touchstone.scenarios.Packaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -26,8 +30,9 @@ import java.util.stream.Stream;
  * Candidates by what they were made from.
  *
  * <pre>
- *   FOLDER/KEY/model.onnx      (and model.onnx.data)
+ *   FOLDER/KEY/model.onnx      (and model.onnx.data; or model.ort)
  *   FOLDER/KEY/lineage.txt
+ *   FOLDER/KEY/card.md
  *   FOLDER/KEY/sensitivity.csv (and other appendices of its steps)
  *   FOLDER/KEY.lock            held while an entry is looked up or made
  * </pre>
@@ -39,7 +44,12 @@ import java.util.stream.Stream;
  */
 final class ArtifactCache {
 
+  /** Where an entry says how its model was made. */
+  static final String LINEAGE = "lineage.txt";
+
   private static final String PART = ".part-";
+  private static final String ONNX_NAME = "model.onnx";
+  private static final String ORT_NAME = "model.ort";
 
   /** File locks hold between processes only; within this one threads need one of their own. */
   private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -75,9 +85,11 @@ final class ArtifactCache {
 
   private Optional<Candidate> find(String name, String key) throws IOException {
     Path entryFolder = folder.resolve(key);
-    Path model = entryFolder.resolve("model.onnx");
-    Path text = entryFolder.resolve("lineage.txt");
-    if (!Files.isRegularFile(model) || !Files.isRegularFile(text)) {
+    Path ort = entryFolder.resolve(ORT_NAME);
+    Path model = Files.isRegularFile(ort) ? ort : entryFolder.resolve(ONNX_NAME);
+    Path text = entryFolder.resolve(LINEAGE);
+    boolean whole = Files.isRegularFile(model) && Files.isRegularFile(text);
+    if (!whole || !Files.isRegularFile(entryFolder.resolve(Card.NAME))) {
       return Optional.empty();
     }
     Optional<LineageText.Entry> entry = LineageText.read(Files.readString(text));
@@ -98,11 +110,11 @@ final class ArtifactCache {
     sweep(key + PART);
     Path part = Files.createTempDirectory(folder, key + PART);
     try {
-      made.model().write(part.resolve("model.onnx"));
-      ModelFiles files = ModelFiles.of(part.resolve("model.onnx"));
+      Path model = write(made.model(), part);
+      ModelFiles files = ModelFiles.of(model);
       LineageText.Entry entry =
           new LineageText.Entry(files.sha256(), files.bytes(), made.lineage());
-      Files.writeString(part.resolve("lineage.txt"), LineageText.write(entry));
+      Files.writeString(part.resolve(LINEAGE), LineageText.write(entry));
       for (Appendix appendix : made.appendices()) {
         Files.writeString(part.resolve(appendix.name()), appendix.text());
       }
@@ -110,10 +122,41 @@ final class ArtifactCache {
       delete(target);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       return new Candidate(
-          name, target.resolve("model.onnx"), entry.sha256(), entry.bytes(), made.lineage(), false);
+          name,
+          target.resolve(part.relativize(model)),
+          entry.sha256(),
+          entry.bytes(),
+          made.lineage(),
+          false);
     } finally {
       delete(part);
     }
+  }
+
+  /** Writes a model as it is packaged, and loads it from there as a deployment would. */
+  private static Path write(OnnxModel model, Path folder) throws IOException {
+    Path onnx = folder.resolve(ONNX_NAME);
+    model.write(onnx);
+    Path written = onnx;
+    if (model.packaging() instanceof Packaging.OrtFormat format) {
+      written = folder.resolve(ORT_NAME);
+      OptimizedModel.writeOrtFormat(onnx, written, level(format.optimization()));
+      for (Path file : ModelFiles.of(onnx).files()) {
+        Files.delete(file);
+      }
+    }
+    if (!(model.packaging() instanceof Packaging.Inline)) {
+      Session.requireLoads(written);
+    }
+    return written;
+  }
+
+  private static Optimization level(Packaging.Optimization optimization) {
+    return switch (optimization) {
+      case NONE -> Optimization.NONE;
+      case BASIC -> Optimization.BASIC;
+      case EXTENDED -> Optimization.EXTENDED;
+    };
   }
 
   /** Whoever holds the lock of a key is the only one to make it: what is there was left behind. */

@@ -12,27 +12,17 @@ import dev.touchstone.recipes.steps.StepOutcome;
 import dev.touchstone.recipes.steps.StepWork;
 import dev.touchstone.recipes.steps.TargetCpu;
 import dev.touchstone.recipes.steps.Workbench;
+import dev.touchstone.recipes.steps.Workbench.Originals;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Recipe;
+import dev.touchstone.scenarios.RecipeWriter;
+import dev.touchstone.scenarios.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Carries a recipe out, step by step, and checks what comes out. */
 final class RecipeRun {
-
-  /** Enough samples to tell noise of a step within a decibel or so. */
-  private static final int COMPARED_SAMPLES = 32;
-
-  private static final int MADE_UP_SAMPLES = 4;
-
-  /**
-   * Full optimization and none differ by the rounding of integer kernels, at 50 dB and above; a
-   * fusion that computes something else is near or below 0 dB.
-   */
-  private static final double LEAST_AGREEMENT_DB = 20;
-
-  private static final long SEED = 20240229;
 
   private final Recipe recipe;
   private final Optional<CalibrationSamples> calibration;
@@ -54,24 +44,40 @@ final class RecipeRun {
     requireAccepted("read", reference);
     Optional<ModelInputs> samples = at("calibration data", () -> samples(reference));
     OnnxModel model = reference;
-    Workbench bench = new Workbench(samples, target, progress);
+    Workbench bench =
+        new Workbench(
+            samples,
+            target,
+            progress,
+            calibration.map(CalibrationSamples::data),
+            new Originals(Optional.of(reference), Optional.empty()));
+    List<Step> resolved = new ArrayList<>();
     List<StepRecord> records = new ArrayList<>();
     List<Appendix> appendices = new ArrayList<>();
     for (int i = 0; i < recipe.steps().size(); i++) {
       StepWork work = StepWork.of(recipe.steps().get(i));
       progress.at("compressing " + recipe.name(), i, recipe.steps().size());
       OnnxModel before = model;
-      StepOutcome outcome = at(work.name(), () -> work.apply(before, bench));
+      Workbench current = bench;
+      StepOutcome outcome = at(work.name(), () -> work.apply(before, current));
+      bench = work.quantizes().isPresent() ? bench.quantized(before) : bench;
+      resolved.addAll(outcome.found().isEmpty() ? List.of(recipe.steps().get(i)) : outcome.found());
       model = outcome.model();
       records.add(record(work.name(), before, outcome, samples));
       appendices.addAll(outcome.appendices());
     }
     progress.at("compressing " + recipe.name(), recipe.steps().size(), recipe.steps().size());
+    if (!resolved.equals(recipe.steps())) {
+      String yaml = RecipeWriter.yaml(new Recipe(recipe.name(), resolved));
+      appendices.add(new Appendix("recipe.yaml", yaml));
+    }
     OnnxModel made = model;
-    Optional<String> note = at("check", () -> check(made, samples));
-    note.ifPresent(n -> amendLast(records, n));
-    return new ArtifactCache.Made(
-        made,
+    Standing standing =
+        at("check", () -> new StandingCheck(reference, made, progress).run(samples));
+    if (standing.source() == Standing.Source.NONE) {
+      amendLast(records, "not run on samples: there are none, and it runs on no made-up ones");
+    }
+    Lineage lineage =
         new Lineage(
             begun.referenceSha256(),
             begun.referenceBytes(),
@@ -79,8 +85,10 @@ final class RecipeRun {
             begun.calibrationSha256(),
             begun.calibrationSamples(),
             begun.tools(),
-            records),
-        appendices);
+            records);
+    appendices.add(
+        at("card", () -> new Card(recipe, lineage, standing, appendices).of(reference, made)));
+    return new ArtifactCache.Made(made, lineage, appendices);
   }
 
   private static void requireAccepted(String step, OnnxModel model) {
@@ -104,7 +112,11 @@ final class RecipeRun {
         samples.map(
             s ->
                 SignalToNoise.between(
-                    before, Optimization.ALL, after, Optimization.ALL, s.first(COMPARED_SAMPLES)));
+                    before,
+                    Optimization.ALL,
+                    after,
+                    Optimization.ALL,
+                    s.first(StandingCheck.COMPARED_SAMPLES)));
     return new StepRecord(
         step,
         before.graph().nodes().size(),
@@ -113,33 +125,6 @@ final class RecipeRun {
         after.bytes(),
         decibels,
         String.join("; ", outcome.notes()));
-  }
-
-  /** Compares full optimization with none; gives a note if that was not possible. */
-  private static Optional<String> check(OnnxModel model, Optional<ModelInputs> samples) {
-    Optional<ModelInputs> inputs =
-        samples
-            .map(s -> s.first(COMPARED_SAMPLES))
-            .or(() -> ModelInputs.random(model, MADE_UP_SAMPLES, SEED));
-    if (inputs.isEmpty()) {
-      return Optional.of("not checked against optimization: no samples, and none can be made up");
-    }
-    double decibels;
-    try {
-      decibels =
-          SignalToNoise.between(model, Optimization.NONE, model, Optimization.ALL, inputs.get());
-    } catch (UnusableModelException e) {
-      if (samples.isPresent()) {
-        throw e;
-      }
-      return Optional.of("not checked against optimization: it does not run on made-up inputs");
-    }
-    if (decibels < LEAST_AGREEMENT_DB) {
-      throw new UnusableModelException(
-          "ONNX Runtime's outputs at full optimization are only %.1f dB from those without; at least %.0f dB are needed"
-              .formatted(decibels, LEAST_AGREEMENT_DB));
-    }
-    return Optional.empty();
   }
 
   private static void amendLast(List<StepRecord> records, String note) {

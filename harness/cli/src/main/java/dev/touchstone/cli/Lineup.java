@@ -9,7 +9,9 @@ import dev.touchstone.recipes.Candidate;
 import dev.touchstone.recipes.CompressionException;
 import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.review.CalibrationReview;
 import dev.touchstone.scenarios.Baseline;
+import dev.touchstone.scenarios.CalibrationCheck;
 import dev.touchstone.scenarios.CandidateSource;
 import dev.touchstone.scenarios.ReadyModel;
 import dev.touchstone.scenarios.Recipe;
@@ -25,32 +27,32 @@ import java.util.OptionalInt;
  * The models of a run.
  *
  * @param arms reference first, then deployed if there is one, then the candidates
- * @param faults recipes that could not be carried out
+ * @param faults recipes that could not be carried out, or whose calibration data has gaps
+ * @param cards of the candidates that were made here
  */
-record Lineup(List<Arm> arms, List<Fault> faults) {
+record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
 
   /** Makes the candidates, and looks up what ships today. */
   static Lineup of(Scenario scenario, Workshop workshop, BaselineStore store) {
     List<Arm> arms = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
+    List<CandidateCard> cards = new ArrayList<>();
     arms.add(arm(Arm.REFERENCE, ArmRole.REFERENCE, scenario.reference()));
     deployed(scenario, store).ifPresent(arms::add);
     for (CandidateSource source : scenario.candidates()) {
       try {
-        arms.add(candidate(source, scenario, workshop));
+        arms.add(candidate(source, scenario, workshop, cards, faults));
       } catch (CompressionException e) {
         arms.add(new Arm(source.name(), ArmRole.CANDIDATE, scenario.reference(), "", 0, Map.of()));
-        faults.add(
-            new Fault(
-                source.name(),
-                "compression",
-                Fault.Kind.COMPRESSION_FAILED,
-                OptionalInt.empty(),
-                String.valueOf(e.getMessage()),
-                List.of()));
+        String reason = String.valueOf(e.getMessage());
+        faults.add(fault(source.name(), "compression", Fault.Kind.COMPRESSION_FAILED, reason));
       }
     }
-    return new Lineup(arms, faults);
+    return new Lineup(arms, faults, cards);
+  }
+
+  private static Fault fault(String arm, String trial, Fault.Kind kind, String reason) {
+    return new Fault(arm, trial, kind, OptionalInt.empty(), reason, List.of());
   }
 
   /** The only model of a plain measurement. */
@@ -63,7 +65,7 @@ record Lineup(List<Arm> arms, List<Fault> faults) {
     List<Arm> arms = new ArrayList<>();
     arms.add(arm(Arm.REFERENCE, ArmRole.REFERENCE, reference));
     candidates.forEach(ready -> arms.add(arm(ready.name(), ArmRole.CANDIDATE, ready.file())));
-    return new Lineup(arms, List.of());
+    return new Lineup(arms, List.of(), List.of());
   }
 
   /** What the arms of a scenario will be called, before any candidate is made. */
@@ -74,18 +76,28 @@ record Lineup(List<Arm> arms, List<Fault> faults) {
     return names;
   }
 
-  private static Arm candidate(CandidateSource source, Scenario scenario, Workshop workshop) {
+  private static Arm candidate(
+      CandidateSource source,
+      Scenario scenario,
+      Workshop workshop,
+      List<CandidateCard> cards,
+      List<Fault> faults) {
     if (source instanceof Recipe recipe) {
       Candidate made =
           workshop.compress(
               scenario.reference(), recipe, scenario.calibration(), scenario.profile());
+      CandidateCard card = new CandidateCard(made, workshop.review(recipe, scenario));
+      cards.add(card);
+      List<String> gaps = card.review().map(CalibrationReview::gaps).orElse(List.of());
+      if (recipe.calibrationCheck() == CalibrationCheck.STRICT && !gaps.isEmpty()) {
+        String reason =
+            "requirements ask for slices of which no calibration sample was used: "
+                + CandidateCard.gaps(gaps)
+                + "; add samples of them, or write calibration-check: report";
+        faults.add(fault(recipe.name(), "calibration", Fault.Kind.CALIBRATION_GAP, reason));
+      }
       return new Arm(
-          made.name(),
-          ArmRole.CANDIDATE,
-          made.file(),
-          made.sha256(),
-          made.bytes(),
-          made.lineage().facts());
+          made.name(), ArmRole.CANDIDATE, made.file(), made.sha256(), made.bytes(), card.facts());
     }
     ReadyModel ready = (ReadyModel) source;
     return arm(ready.name(), ArmRole.CANDIDATE, ready.file());

@@ -25,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       CompressCommand.class,
+      InspectCommand.class,
+      DiffCommand.class,
+      ShareCommand.class,
       MeasureCommand.class,
       CompareCommand.class,
       JudgeCommand.class,
@@ -39,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  touchstone run surface-defects            the embedded example: compress, measure, judge",
       "  touchstone run my-scenario.yaml           your own model and data",
       "  touchstone compare a.onnx b.onnx          two models side by side",
+      "  touchstone inspect model.onnx             what a model is made of",
+      "  touchstone diff a.onnx b.onnx             where two models part ways, layer by layer",
       "  touchstone selftest                       what the instrument is worth on this machine",
       "  touchstone baseline promote touchstone-out/surface-defects",
       "                                            what passed becomes what ships",

@@ -59,7 +59,7 @@ record MainJob(
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       result = bench(source).run(plan, lineup.faults(), progress);
     }
-    return Undivided.run(() -> keep(scenario, result, printer));
+    return Undivided.run(() -> keep(scenario, lineup, result, printer));
   }
 
   /** Where this job measures, for one that makes several runs. */
@@ -68,11 +68,13 @@ record MainJob(
   }
 
   /** The result first, then the verdict; whatever fails after that can be done again from it. */
-  private Verdict keep(Scenario scenario, RunResult result, Consumer<Verdict> printer) {
+  private Verdict keep(
+      Scenario scenario, Lineup lineup, RunResult result, Consumer<Verdict> printer) {
     ResultFolder.write(result, out.resolve(StoredRun.FOLDER));
     Verdict verdict = Gate.judge(scenario.requirements(), result);
     printer.accept(verdict);
     VerdictPrinter.write(verdict, out);
+    lineup.cards().forEach(card -> card.write(out));
     System.err.println("touchstone: the page to open is " + out.resolve("index.html"));
     return verdict;
   }

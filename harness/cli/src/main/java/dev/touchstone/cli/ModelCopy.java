@@ -1,47 +1,37 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.recipes.onnx.ModelFiles;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 
-/** Copies a model to where the user wants it, with its external data beside it. */
+/**
+ * Copies a model to where the user wants it, with its external data beside it, which takes its name
+ * from the copy: two copies in one folder have weights of their own.
+ */
 final class ModelCopy {
+
+  private static final String RUNTIME_FORMAT = ".ort";
 
   private ModelCopy() {}
 
   static void write(Path model, Path target) {
-    List<Path> files = ModelFiles.of(model).files();
-    // The model last: whoever finds it finds its weights too.
-    for (Path file : files.subList(1, files.size())) {
-      copy(file, target.resolveSibling(String.valueOf(file.getFileName())));
-    }
-    copy(model, target);
+    ModelFiles.of(model).copyTo(target);
   }
 
-  private static void copy(Path from, Path to) {
-    Path folder = Objects.requireNonNull(to.toAbsolutePath().getParent());
-    Path partial = folder.resolve("." + to.getFileName() + "." + UUID.randomUUID());
-    try {
-      Files.createDirectories(folder);
-      try {
-        // Not Files.copy: the new file would be as unreadable for others as the cache's is.
-        try (OutputStream stream = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
-          Files.copy(from, stream);
-        }
-        Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + to, e);
+  /** Whether a name is one of ONNX Runtime's own format. */
+  static boolean isRuntimeFormat(Path model) {
+    return model.toString().endsWith(RUNTIME_FORMAT);
+  }
+
+  /** Rejects a name by which ONNX Runtime would take the file for one of the other format. */
+  static void requireName(Path model, Path target) {
+    boolean made = isRuntimeFormat(model);
+    if (made != isRuntimeFormat(target)) {
+      throw new Rejected(
+          "--out: \"%s\" is to be %s; by its name ONNX Runtime knows the format: it has to end in %s"
+              .formatted(
+                  target,
+                  made ? "in ONNX Runtime's own format" : "an ONNX file",
+                  made ? RUNTIME_FORMAT : "something else, such as .onnx"));
     }
   }
 }

@@ -53,6 +53,14 @@ final class ProfileCommand {
     out.print(ProfileWriter.yaml(profile, List.of()));
     Optional<String> emulation = SystemProbe.ofThisMachine().emulation(profile);
     out.println();
+    profile
+        .recommended()
+        .ifPresent(
+            r ->
+                out.println(
+                    "Begin with --recipe "
+                        + r.name()
+                        + (r.because().isEmpty() ? "" : ": " + r.because())));
     out.println("On this machine it is " + emulation.map(b -> "emulated: " + b).orElse("at home"));
     Map<String, String> limits = Confinement.plan(profile, Host.ofThisProcess()).facts();
     limits.forEach(
@@ -88,7 +96,8 @@ final class ProfileCommand {
             SystemProbe.ofThisMachine().detect(name),
             List.of(
                 "Detected by touchstone profile detect. Add conditions and budgets to taste:",
-                "conditions: {governor: performance, max-temperature: 75 °C, max-load: 0.5 per core}",
+                "conditions: {governor: performance, max-temperature: 75 °C, max-load: 0.5 per"
+                    + " core}",
                 "budgets: [{metric: memory.peak, at-most: 1 GiB}]"));
     if (file.isEmpty()) {
       out.print(yaml);

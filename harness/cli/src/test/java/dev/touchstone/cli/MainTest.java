@@ -26,6 +26,9 @@ class MainTest {
           "--help",
           "run --help",
           "compress --help",
+          "inspect --help",
+          "diff --help",
+          "share --help",
           "measure --help",
           "compare --help",
           "selftest --help",
@@ -103,6 +106,21 @@ class MainTest {
             compress pom.xml --recipe int8-statik --out x | --recipe: "int8-statik" is neither
             compress pom.xml --recipe int8-dynamic --out x --samples 0 | --samples: "0" must be at least 1
             compress nowhere.onnx --recipe int8-static --out x | "nowhere.onnx" is no file; name an ONNX model
+            inspect                                       | missing required parameter: 'MODEL'
+            inspect nowhere.onnx                          | "nowhere.onnx" is no file; name an ONNX model
+            inspect pom.xml                               | pom.xml is no ONNX model
+            inspect pom.xml --svg src                     | --svg: "src" is a folder; name the file to write
+            inspect pom.xml --shape x=1,2                 | --shape: "1,2" is no shape; write it like 1x3x224x224
+            diff pom.xml                                  | missing required parameter: 'B'
+            diff pom.xml nowhere.onnx                     | "nowhere.onnx" is no file; name an ONNX model
+            diff pom.xml pom.xml                          | pom.xml is no ONNX model
+            diff pom.xml pom.xml --samples 0              | --samples: "0" must be at least 1
+            diff pom.xml pom.xml --least x                | '--least'
+            share a.onnx --out x                          | MODEL
+            share pom.xml nowhere.onnx --out x            | pom.xml is no ONNX model
+            share nowhere.onnx pom.xml --out x            | "nowhere.onnx" is no file; name an ONNX model
+            share pom.xml pom.xml --out pom.xml           | --out: "pom.xml" is a file; name a folder
+            share pom.xml pom.xml --out x --align 3       | --align: "3" must be a power of two from 16 to 65536
             measure nowhere.onnx                          | "nowhere.onnx" is no file; name an ONNX model
             measure pom.xml --out pom.xml                 | --out: "pom.xml" is a file; name a folder
             compare                                       | MODEL

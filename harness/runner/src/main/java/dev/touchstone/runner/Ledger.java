@@ -37,7 +37,8 @@ final class Ledger {
 
   /** After one of these the next trial would find the same. */
   private static final Set<Fault.Kind> HOPELESS =
-      EnumSet.of(Fault.Kind.COMPRESSION_FAILED, Fault.Kind.MODEL_REFUSED);
+      EnumSet.of(
+          Fault.Kind.COMPRESSION_FAILED, Fault.Kind.CALIBRATION_GAP, Fault.Kind.MODEL_REFUSED);
 
   private final Plan plan;
   private final List<Fault> faults = new ArrayList<>();

@@ -45,15 +45,19 @@ final class IdxFile {
         return read(file, Named.file(file));
       }
       in.reset();
-      try (InputStream inflated = new GZIPInputStream(in);
-          Scratch scratch = Scratch.of(inflated)) {
-        return read(scratch.file(), Named.file(file));
-      }
+      return Unpacked.of(file, () -> inflate(in, file));
     } catch (ZipException e) {
       throw new UnreadableData(
           Named.file(file) + " is damaged: " + e.getMessage(), "copy it again");
     } catch (EOFException e) {
       throw new UnreadableData(Named.file(file) + " ends too early", "the file was cut short");
+    }
+  }
+
+  private static StoredArray inflate(InputStream compressed, Path file) throws IOException {
+    try (InputStream inflated = new GZIPInputStream(compressed);
+        Scratch scratch = Scratch.of(inflated)) {
+      return read(scratch.file(), Named.file(file));
     }
   }
 

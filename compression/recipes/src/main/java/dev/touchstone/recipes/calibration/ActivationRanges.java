@@ -41,39 +41,45 @@ public final class ActivationRanges {
         graph.addOutput(tensor);
       }
     }
-    try (Session session = new Session(model.with(graph), Optimization.NONE)) {
-      for (int i = 0; i < samples.count(); i++) {
-        progress.at("calibrating", i, samples.count());
-        see(session, samples, i, finders);
-      }
+    if (!finders.isEmpty()) {
+      observe(model.with(graph), finders, samples, progress);
     }
-    progress.at("calibrating", samples.count(), samples.count());
     Map<String, Range> ranges = new LinkedHashMap<>();
     finders.forEach((tensor, finder) -> ranges.put(tensor, finder.range()));
     return ranges;
   }
 
-  private static void see(
-      Session session, ModelInputs samples, int index, Map<String, RangeFinder> finders) {
-    session.observe(
-        samples.get(index),
-        finders.keySet(),
-        (tensor, values) -> {
-          requireFinite(tensor, values, index);
-          RangeFinder finder = finders.get(tensor);
-          if (finder != null) {
-            finder.see(values);
-          }
-        });
-  }
-
-  private static void requireFinite(String tensor, FloatBuffer values, int sample) {
-    for (int i = values.position(); i < values.limit(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        throw new UnusableModelException(
-            "tensor \"%s\" holds %s on calibration sample %d; leave its node out of quantization"
-                .formatted(tensor, values.get(i), sample));
+  private static void observe(
+      OnnxModel model, Map<String, RangeFinder> finders, ModelInputs samples, Progress progress) {
+    try (Session session = new Session(model, Optimization.NONE)) {
+      for (int i = 0; i < samples.count(); i++) {
+        progress.at("calibrating", i, samples.count());
+        int index = i;
+        session.observe(
+            samples.get(i),
+            finders.keySet(),
+            (tensor, values) -> {
+              Extremes extremes = Extremes.of(values);
+              if (!extremes.isFinite()) {
+                throw notFinite(tensor, values, index);
+              }
+              RangeFinder finder = finders.get(tensor);
+              if (finder != null) {
+                finder.see(values, extremes);
+              }
+            });
       }
     }
+    progress.at("calibrating", samples.count(), samples.count());
+  }
+
+  private static UnusableModelException notFinite(String tensor, FloatBuffer values, int sample) {
+    int at = values.position();
+    while (Float.isFinite(values.get(at))) {
+      at++;
+    }
+    return new UnusableModelException(
+        "tensor \"%s\" holds %s on calibration sample %d; leave its node out of quantization"
+            .formatted(tensor, values.get(at), sample));
   }
 }

@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
  * that no earlier value needs to be seen again. Counts are exact.
  *
  * <pre>
- *   bin i of the positive side: [i · width, (i + 1) · width)
- *   bin i of the negative side: (−(i + 1) · width, −i · width]
+ *   counts[b + i]      positive bin i:  [i · width, (i + 1) · width)
+ *   counts[b - 1 - i]  negative bin i:  [−(i + 1) · width, −i · width)
  * </pre>
  */
 final class Histogram {
@@ -17,10 +17,13 @@ final class Histogram {
   /** Values closer to 0 than this never decide a range of 8 bits. */
   private static final double SMALLEST_WIDTH = 0x1p-120;
 
-  private final long[] negative;
-  private final long[] positive;
+  private static final int CHUNK = 4096;
+
+  private final int bins;
+  private final long[] counts;
   private double width = SMALLEST_WIDTH;
   private long count;
+  private Extremes extremes = new Extremes(0, 0);
 
   /**
    * An empty histogram.
@@ -28,51 +31,42 @@ final class Histogram {
    * @param bins on each side; even
    */
   Histogram(int bins) {
-    negative = new long[bins];
-    positive = new long[bins];
+    this.bins = bins;
+    counts = new long[2 * bins];
   }
 
-  void see(FloatBuffer values) {
-    float largest = 0;
-    for (int i = values.position(); i < values.limit(); i++) {
-      largest = Math.max(largest, Math.abs(values.get(i)));
-    }
-    growTo(largest);
+  void see(FloatBuffer values, Extremes ofValues) {
+    extremes = extremes.and(ofValues);
+    growTo(ofValues.magnitude());
     double perWidth = 1 / width; // exact: a power of two
-    for (int i = values.position(); i < values.limit(); i++) {
-      float value = values.get(i);
-      if (value < 0) {
-        negative[(int) (-value * perWidth)]++;
-      } else {
-        positive[(int) (value * perWidth)]++;
+    float[] chunk = new float[Math.min(CHUNK, values.remaining())];
+    for (int from = values.position(); from < values.limit(); from += CHUNK) {
+      int length = Math.min(CHUNK, values.limit() - from);
+      values.get(from, chunk, 0, length);
+      for (int i = 0; i < length; i++) {
+        // shifted by the negative bins, what is cut off the fraction rounds down for either sign
+        counts[(int) (chunk[i] * perWidth + bins)]++;
       }
     }
     count += values.remaining();
   }
 
   private void growTo(float magnitude) {
-    if (magnitude < width * positive.length) {
-      return;
-    }
-    if (count == 0) { // nothing to merge: start at the width that fits
-      while (magnitude >= width * positive.length) {
-        width *= 2;
+    while (magnitude >= width * bins) {
+      if (count > 0) {
+        merge();
       }
-      return;
-    }
-    while (magnitude >= width * positive.length) {
-      merge(negative);
-      merge(positive);
       width *= 2;
     }
   }
 
-  private static void merge(long[] side) {
-    int half = side.length / 2;
-    for (int i = 0; i < half; i++) {
-      side[i] = side[2 * i] + side[2 * i + 1];
+  private void merge() {
+    for (int i = 0; i < bins; i++) {
+      boolean filled = i < bins / 2;
+      counts[bins + i] = filled ? counts[bins + 2 * i] + counts[bins + 2 * i + 1] : 0;
+      int down = bins - 1;
+      counts[down - i] = filled ? counts[down - 2 * i] + counts[down - 2 * i - 1] : 0;
     }
-    java.util.Arrays.fill(side, half, side.length, 0);
   }
 
   long count() {
@@ -84,12 +78,21 @@ final class Histogram {
   }
 
   int bins() {
-    return positive.length;
+    return bins;
+  }
+
+  Extremes extremes() {
+    return extremes;
+  }
+
+  /** How many values lie in a bin: from {@code −bins()} on the negative, from 0 on the positive. */
+  long countAt(int bin) {
+    return counts[bins + bin];
   }
 
   /** How many values lie in bin {@code i} or its mirror image. */
   long magnitudeCount(int i) {
-    return negative[i] + positive[i];
+    return counts[bins + i] + counts[bins - 1 - i];
   }
 
   /**
@@ -99,18 +102,12 @@ final class Histogram {
    */
   double edgeOf(long rank) {
     long passed = 0;
-    for (int i = negative.length - 1; i >= 0; i--) {
-      passed += negative[i];
+    for (int bin = -bins; bin < bins; bin++) {
+      passed += countAt(bin);
       if (passed > rank) {
-        return -(i + 1) * width;
+        return (bin < 0 ? bin : bin + 1) * width;
       }
     }
-    for (int i = 0; i < positive.length; i++) {
-      passed += positive[i];
-      if (passed > rank) {
-        return (i + 1) * width;
-      }
-    }
-    return positive.length * width;
+    return bins * width;
   }
 }

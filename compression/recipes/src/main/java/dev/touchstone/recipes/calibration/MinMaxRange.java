@@ -5,24 +5,15 @@ import java.nio.FloatBuffer;
 /** Smallest to largest value seen. */
 final class MinMaxRange implements RangeFinder {
 
-  private float low;
-  private float high;
+  private Extremes seen = new Extremes(0, 0);
 
   @Override
-  public void see(FloatBuffer values) {
-    float smallest = low;
-    float largest = high;
-    for (int i = values.position(); i < values.limit(); i++) {
-      float value = values.get(i);
-      smallest = Math.min(smallest, value);
-      largest = Math.max(largest, value);
-    }
-    low = smallest;
-    high = largest;
+  public void see(FloatBuffer values, Extremes extremes) {
+    seen = seen.and(extremes);
   }
 
   @Override
   public Range range() {
-    return new Range(low, high);
+    return seen.range();
   }
 }

@@ -12,23 +12,21 @@ final class PercentileRange implements RangeFinder {
 
   private final double quantile;
   private final Histogram histogram = new Histogram(BINS);
-  private final MinMaxRange extremes = new MinMaxRange();
 
   PercentileRange(double quantile) {
     this.quantile = quantile;
   }
 
   @Override
-  public void see(FloatBuffer values) {
-    extremes.see(values);
-    histogram.see(values);
+  public void see(FloatBuffer values, Extremes extremes) {
+    histogram.see(values, extremes);
   }
 
   @Override
   public Range range() {
-    Range seen = extremes.range();
+    Extremes seen = histogram.extremes();
     if (histogram.count() == 0) {
-      return seen;
+      return seen.range();
     }
     long leftOut = (long) Math.floor((1 - quantile) / 2 * histogram.count());
     double low = histogram.edgeOf(leftOut);

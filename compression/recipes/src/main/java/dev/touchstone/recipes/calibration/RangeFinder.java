@@ -3,15 +3,24 @@ package dev.touchstone.recipes.calibration;
 import dev.touchstone.scenarios.Step.Calibration;
 import java.nio.FloatBuffer;
 
-/** Sees the values of one tensor, sample by sample, and says which range to keep. */
+/**
+ * Sees the values of one tensor, sample by sample, and says which range to keep. Its memory does
+ * not grow with the number of samples.
+ */
 public interface RangeFinder {
 
   /**
    * Takes in the values of one sample.
    *
-   * @param values from the position to the limit; none may be NaN or infinite
+   * @param values from the position to the limit
+   * @param extremes of these values; finite
    */
-  void see(FloatBuffer values);
+  void see(FloatBuffer values, Extremes extremes);
+
+  /** Takes in the values of one sample; none may be NaN or infinite. */
+  default void see(FloatBuffer values) {
+    see(values, Extremes.of(values));
+  }
 
   /** The range of all that was seen; {@code [0, 0]} if that is nothing. */
   Range range();
@@ -23,6 +32,12 @@ public interface RangeFinder {
     }
     if (calibration instanceof Calibration.Entropy entropy) {
       return new EntropyRange(entropy.bins());
+    }
+    if (calibration instanceof Calibration.MovingAverage average) {
+      return new MovingAverageRange(average.newest());
+    }
+    if (calibration instanceof Calibration.MeanSquaredError) {
+      return new LeastSquaresRange();
     }
     return new MinMaxRange();
   }

@@ -43,6 +43,16 @@ public final class Constant {
     return raw(name, OnnxType.FLOAT, shape, bytes.array());
   }
 
+  /**
+   * A tensor of real numbers, each rounded to the type's nearest, halves to even; what is too large
+   * for it becomes infinite.
+   *
+   * @param type FLOAT, DOUBLE, FLOAT16 or BFLOAT16
+   */
+  public static Constant reals(String name, OnnxType type, long[] shape, float... values) {
+    return raw(name, type, shape, Elements.encode(type, values));
+  }
+
   /** A scalar of 32-bit float. */
   public static Constant scalar(String name, float value) {
     return floats(name, new long[0], value);
@@ -113,7 +123,11 @@ public final class Constant {
     return shape;
   }
 
-  /** How many elements it has. */
+  /**
+   * How many elements it has.
+   *
+   * @throws UnusableModelException if a dimension is negative or they are too many to count
+   */
   public long size() {
     return count(shape());
   }
@@ -132,7 +146,7 @@ public final class Constant {
    * @throws UnusableModelException if the elements are no numbers
    */
   public float[] toFloats() {
-    return Elements.toFloats(type, Math.toIntExact(size()), rawBytes());
+    return Elements.toFloats(type, countInMemory(), rawBytes());
   }
 
   /**
@@ -141,7 +155,15 @@ public final class Constant {
    * @throws UnusableModelException if the elements are no whole numbers
    */
   public long[] toLongs() {
-    return Elements.toLongs(type, Math.toIntExact(size()), rawBytes());
+    return Elements.toLongs(type, countInMemory(), rawBytes());
+  }
+
+  private int countInMemory() {
+    if (size() > Integer.MAX_VALUE) {
+      throw new UnusableModelException(
+          "tensor \"%s\" has %d elements; arrays end at 2147483647".formatted(name(), size()));
+    }
+    return (int) size();
   }
 
   /**
@@ -170,7 +192,11 @@ public final class Constant {
   static long count(long[] shape) {
     long count = 1;
     for (long d : shape) {
-      count = Math.multiplyExact(count, d);
+      if (d < 0 || (d > 0 && count > Long.MAX_VALUE / d)) {
+        throw new UnusableModelException(
+            "shape " + Arrays.toString(shape) + " has no number of elements that can be counted");
+      }
+      count *= d;
     }
     return count;
   }

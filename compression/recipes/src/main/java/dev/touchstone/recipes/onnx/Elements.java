@@ -121,6 +121,11 @@ final class Elements {
     return out.array();
   }
 
+  /** How many bytes the typed fields of a message stand for; strings have none. */
+  static long typedBytes(TensorProto proto, OnnxType type) {
+    return (long) fieldCount(proto, type) * Math.max(1, fieldBits(type) / 8);
+  }
+
   private static int fieldCount(TensorProto proto, OnnxType type) {
     return switch (type) {
       case FLOAT, COMPLEX64 -> proto.getFloatDataCount();

@@ -1,26 +1,24 @@
 package dev.touchstone.recipes.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collection;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Tensors that lie in files beside the model: keys {@code location}, {@code offset} and {@code
@@ -28,102 +26,83 @@ import java.util.function.UnaryOperator;
  */
 final class ExternalData {
 
-  /** The offset of each tensor, as ONNX recommends, so that a reader may map it into memory. */
-  private static final int ALIGNMENT = 4096;
-
   private ExternalData() {}
 
+  /** Puts the bytes of every tensor into the message. */
   static ModelProto load(ModelProto model, Path folder) {
-    GraphProto graph = mapTensors(model.getGraph(), t -> load(t, folder));
-    return model.toBuilder().setGraph(graph).build();
+    ExternalFiles files = new ExternalFiles(folder);
+    return TensorMap.of(model, files::load);
   }
 
-  private static TensorProto load(TensorProto tensor, Path folder) {
-    if (tensor.getDataLocation() != TensorProto.DataLocation.EXTERNAL) {
-      return tensor;
-    }
-    Map<String, String> keys = new HashMap<>();
-    tensor.getExternalDataList().forEach(e -> keys.put(e.getKey(), e.getValue()));
-    String location = keys.getOrDefault("location", "");
-    Path file = folder.resolve(location).normalize();
-    if (location.isBlank() || !file.startsWith(folder.normalize())) {
-      throw new UnusableModelException(
-          "tensor \"%s\" names external data at \"%s\"; it must lie in the model's own folder"
-              .formatted(tensor.getName(), location));
-    }
-    long length = keys.containsKey("length") ? number(keys, "length") : tensorBytes(tensor);
-    ByteString bytes = slice(file, number(keys, "offset"), length, tensor.getName());
-    return tensor.toBuilder().clearDataLocation().clearExternalData().setRawData(bytes).build();
+  /**
+   * The files that the tensors of a model lie in.
+   *
+   * @throws UnusableModelException if one is missing or outside the folder
+   */
+  static SortedSet<Path> files(ModelProto model, Path folder) {
+    ExternalFiles files = new ExternalFiles(folder);
+    SortedSet<Path> found = new TreeSet<>();
+    TensorMap.of(
+        model,
+        tensor -> {
+          if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            tensor.getExternalDataList().stream()
+                .filter(e -> e.getKey().equals("location"))
+                .forEach(e -> found.add(files.path(tensor, e.getValue())));
+          }
+          return tensor;
+        });
+    return found;
   }
 
-  /** Names of the files that the tensors of a model lie in. */
-  static void locations(ModelProto model, Collection<String> found) {
-    mapTensors(
-        model.getGraph(),
+  /** The model with its external data in files of other names. */
+  static ModelProto relocated(ModelProto model, Map<String, String> names) {
+    return TensorMap.of(
+        model,
         t -> {
-          t.getExternalDataList().stream()
-              .filter(e -> e.getKey().equals("location"))
-              .forEach(e -> found.add(e.getValue()));
-          return t;
+          TensorProto.Builder tensor = t.toBuilder();
+          for (int i = 0; i < t.getExternalDataCount(); i++) {
+            StringStringEntryProto entry = t.getExternalData(i);
+            if (entry.getKey().equals("location")) {
+              String name = names.getOrDefault(entry.getValue(), entry.getValue());
+              tensor.setExternalData(i, entry.toBuilder().setValue(name));
+            }
+          }
+          return tensor.build();
         });
   }
 
-  private static long tensorBytes(TensorProto tensor) {
-    long count = 1;
-    for (long d : tensor.getDimsList()) {
-      count = Math.multiplyExact(count, d);
-    }
-    return OnnxType.of(tensor.getDataType()).bytes(count);
-  }
-
-  private static long number(Map<String, String> keys, String key) {
-    try {
-      return Long.parseLong(keys.getOrDefault(key, "0"));
-    } catch (NumberFormatException e) {
-      throw new UnusableModelException(
-          "external data has " + key + " \"" + keys.get(key) + "\"; a whole number is needed", e);
-    }
-  }
-
-  private static ByteString slice(Path file, long offset, long length, String tensor) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (offset < 0 || length < 0 || offset > channel.size() - length) {
-        throw new UnusableModelException(
-            "tensor \"%s\" needs bytes %d to %d of %s, which has %d"
-                .formatted(tensor, offset, offset + length, file, channel.size()));
-      }
-      InputStream in = Channels.newInputStream(channel.position(offset));
-      return ByteString.copyFrom(in.readNBytes(Math.toIntExact(length)));
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new UnusableModelException(
-          "tensor \"" + tensor + "\" lies in " + file + ", which does not exist", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
-  static void store(ModelProto model, Path file, long fromBytes) {
+  /**
+   * Writes a model and its larger tensors beside it.
+   *
+   * @param alignment of each tensor's offset in bytes, so that a reader may map it into memory
+   */
+  static void store(ModelProto model, Path file, long fromBytes, int alignment) {
     Path data = file.resolveSibling(file.getFileName() + ".data");
     ModelProto[] changed = new ModelProto[1];
-    writeAtomically(data, out -> changed[0] = moveOut(model, new Sink(out, data, fromBytes)));
+    writeAtomically(
+        data, out -> changed[0] = moveOut(model, new Sink(out, data, fromBytes, alignment)));
     writeAtomically(file, changed[0]::writeTo);
   }
 
-  private static ModelProto moveOut(ModelProto model, Sink sink) {
-    return model.toBuilder().setGraph(mapTensors(model.getGraph(), sink::moveOut)).build();
+  static ModelProto moveOut(ModelProto model, Sink sink) {
+    return TensorMap.ofWeights(model, sink::moveOut);
   }
 
-  /** Where tensors go, one after the other. */
-  private static final class Sink {
+  /** Where tensors go, one after the other; equal bytes go there once. */
+  static final class Sink {
     private final OutputStream out;
     private final Path file;
     private final long fromBytes;
+    private final int alignment;
+    private final Map<String, Long> offsets = new HashMap<>();
     private long position;
 
-    Sink(OutputStream out, Path file, long fromBytes) {
+    Sink(OutputStream out, Path file, long fromBytes, int alignment) {
       this.out = out;
       this.file = file;
       this.fromBytes = fromBytes;
+      this.alignment = alignment;
     }
 
     TensorProto moveOut(TensorProto tensor) {
@@ -132,11 +111,17 @@ final class ExternalData {
         return tensor;
       }
       byte[] bytes = constant.rawBytes();
+      String key = sha256(bytes);
+      Long known = offsets.get(key);
+      if (known != null) {
+        return tensorAt(tensor, known, bytes.length);
+      }
       try {
-        int padding = (int) ((ALIGNMENT - position % ALIGNMENT) % ALIGNMENT);
+        int padding = (int) ((alignment - position % alignment) % alignment);
         out.write(new byte[padding]);
         out.write(bytes);
         TensorProto moved = tensorAt(tensor, position + padding, bytes.length);
+        offsets.put(key, position + padding);
         position += padding + bytes.length;
         return moved;
       } catch (IOException e) {
@@ -144,12 +129,23 @@ final class ExternalData {
       }
     }
 
+    private static String sha256(byte[] bytes) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(digest.digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has SHA-256", e);
+      }
+    }
+
     private TensorProto tensorAt(TensorProto tensor, long offset, long length) {
-      return TensorProto.newBuilder()
-          .setName(tensor.getName())
-          .setDocString(tensor.getDocString())
-          .setDataType(tensor.getDataType())
-          .addAllDims(tensor.getDimsList())
+      return tensor.toBuilder()
+          .clearRawData()
+          .clearFloatData()
+          .clearDoubleData()
+          .clearInt32Data()
+          .clearInt64Data()
+          .clearUint64Data()
           .setDataLocation(TensorProto.DataLocation.EXTERNAL)
           .addExternalData(entry("location", file.getFileName().toString()))
           .addExternalData(entry("offset", Long.toString(offset)))
@@ -160,31 +156,6 @@ final class ExternalData {
     private static StringStringEntryProto entry(String key, String value) {
       return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
-  }
-
-  /** Changes every tensor of a graph: initializers, attributes, and those of subgraphs. */
-  private static GraphProto mapTensors(GraphProto graph, UnaryOperator<TensorProto> change) {
-    GraphProto.Builder result = graph.toBuilder();
-    for (int i = 0; i < graph.getInitializerCount(); i++) {
-      result.setInitializer(i, change.apply(graph.getInitializer(i)));
-    }
-    for (int n = 0; n < graph.getNodeCount(); n++) {
-      NodeProto node = graph.getNode(n);
-      for (int a = 0; a < node.getAttributeCount(); a++) {
-        AttributeProto attribute = node.getAttribute(a);
-        if (attribute.hasT() || attribute.hasG()) {
-          AttributeProto.Builder changed = attribute.toBuilder();
-          if (attribute.hasT()) {
-            changed.setT(change.apply(attribute.getT()));
-          }
-          if (attribute.hasG()) {
-            changed.setG(mapTensors(attribute.getG(), change));
-          }
-          result.getNodeBuilder(n).setAttribute(a, changed);
-        }
-      }
-    }
-    return result.build();
   }
 
   static long size(ModelProto model) {
@@ -204,9 +175,12 @@ final class ExternalData {
     Path folder = target.resolveSibling("");
     try {
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, ".touchstone", ".part");
+      // not createTempFile: the file would be unreadable for others
+      Path temporary = folder.resolve(".touchstone-" + UUID.randomUUID() + ".part");
       try {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        try (OutputStream out =
+            new BufferedOutputStream(
+                Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
           writer.to(out);
         }
         Files.move(

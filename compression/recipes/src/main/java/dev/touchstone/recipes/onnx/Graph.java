@@ -137,6 +137,21 @@ public final class Graph {
     outputs.add(ValueInfoProto.newBuilder().setName(name).build());
   }
 
+  /** Gives inputs and outputs of one element type another; their shapes stay. */
+  public void retype(OnnxType from, OnnxType to) {
+    inputs.replaceAll(v -> initializers.containsKey(v.getName()) ? v : retyped(v, from, to));
+    outputs.replaceAll(v -> retyped(v, from, to));
+  }
+
+  private static ValueInfoProto retyped(ValueInfoProto value, OnnxType from, OnnxType to) {
+    if (value.getType().getTensorType().getElemType() != from.code()) {
+      return value;
+    }
+    ValueInfoProto.Builder changed = value.toBuilder();
+    changed.getTypeBuilder().getTensorTypeBuilder().setElemType(to.code());
+    return changed.build();
+  }
+
   /** Puts other values in the place of all outputs. */
   public void setOutputs(List<GraphValue> values) {
     outputs.clear();
@@ -182,6 +197,13 @@ public final class Graph {
     nodes.forEach(n -> n.redirect(from, to));
   }
 
+  /** Lets every node read the value where it read the key, all at once. */
+  public void redirect(Map<String, String> fromTo) {
+    if (!fromTo.isEmpty()) {
+      nodes.forEach(n -> n.redirect(fromTo));
+    }
+  }
+
   /**
    * Orders the nodes so that each comes after those that it needs (Kahn 1962); among nodes that
    * could come next the first in the present order does, so a sorted graph stays as it is.
@@ -194,19 +216,24 @@ public final class Graph {
     nodes.addAll(sorted);
   }
 
-  /** A tensor name that starts so and that the graph does not use yet. */
+  /** A tensor name that starts so and that neither the graph nor one within it uses yet. */
   public String freshName(String prefix) {
-    Set<String> taken = new HashSet<>(initializers.keySet());
-    inputs.forEach(v -> taken.add(v.getName()));
-    for (Node node : nodes) {
-      taken.addAll(node.outputs());
-      taken.addAll(node.reads());
-    }
+    Set<String> taken = names();
     String name = prefix;
     while (taken.contains(name)) {
       name = prefix + "_" + fresh++;
     }
     return name;
+  }
+
+  /** Every tensor name that the graph, or one within it, uses. */
+  Set<String> names() {
+    Set<String> names = new HashSet<>(initializers.keySet());
+    inputs.forEach(v -> names.add(v.getName()));
+    outputs.forEach(v -> names.add(v.getName()));
+    rest.getSparseInitializerList().forEach(s -> names.add(s.getValues().getName()));
+    nodes.forEach(node -> node.addNames(names));
+    return names;
   }
 
   GraphProto toProto() {

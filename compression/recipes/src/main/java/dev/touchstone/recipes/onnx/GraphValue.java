@@ -34,7 +34,13 @@ public record GraphValue(String name, OnnxType type, List<Dimension> shape) {
     List<Dimension> dimensions = new ArrayList<>();
     for (TensorShapeProto.Dimension d : tensor.getShape().getDimList()) {
       dimensions.add(
-          d.hasDimValue() ? Dimension.of(d.getDimValue()) : Dimension.symbol(d.getDimParam()));
+          // some exporters write -1 for a size that is known at run time
+          d.getDimValue() >= 0 && d.hasDimValue()
+              ? Dimension.of(d.getDimValue())
+              : Dimension.symbol(d.getDimParam()));
+    }
+    if (!proto.getType().hasTensorType()) {
+      throw new UnusableModelException("\"" + proto.getName() + "\" is no tensor");
     }
     return new GraphValue(proto.getName(), OnnxType.of(tensor.getElemType()), dimensions);
   }

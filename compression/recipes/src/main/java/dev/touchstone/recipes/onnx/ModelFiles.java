@@ -1,7 +1,6 @@
 package dev.touchstone.recipes.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +10,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
 
 /**
  * The files that make up a model: the ONNX file, and those beside it that hold its external data.
@@ -31,23 +30,48 @@ public record ModelFiles(List<Path> files) {
   /**
    * Finds the files.
    *
-   * @throws UnusableModelException if it is no ONNX model
+   * @throws UnusableModelException if it is no sound ONNX model, or external data is missing or
+   *     outside the model's folder
    * @throws UncheckedIOException if it cannot be read
    */
   public static ModelFiles of(Path model) {
-    SortedSet<String> locations = new TreeSet<>();
-    try (InputStream in = Files.newInputStream(model)) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      ExternalData.locations(ModelProto.parseFrom(coded), locations);
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new UnusableModelException(model + " is no ONNX model: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + model, e);
+    if (RuntimeFormat.is(model)) {
+      return new ModelFiles(List.of(model));
     }
+    ModelProto proto = ModelReader.readWithoutExternalData(model);
     List<Path> files = new ArrayList<>(List.of(model));
-    locations.forEach(l -> files.add(model.resolveSibling(l)));
+    Path folder = model.resolveSibling("");
+    for (Path file : ExternalData.files(proto, folder.toAbsolutePath())) {
+      files.add(folder.resolve(folder.toAbsolutePath().normalize().relativize(file)));
+    }
     return new ModelFiles(files);
+  }
+
+  /**
+   * Copies the files to where the model shall have another name. External data that is named after
+   * the model ({@code NAME.data}) is named after the copy; whoever reads the target sees the old
+   * model or the new one, and finds the new one's weights.
+   *
+   * @throws UncheckedIOException if a file cannot be read or written
+   */
+  public void copyTo(Path target) {
+    Path model = files.get(0);
+    Map<String, String> names = new HashMap<>();
+    for (Path file : files.subList(1, files.size())) {
+      String name = String.valueOf(file.getFileName());
+      boolean own = name.equals(model.getFileName() + ".data");
+      names.put(name, own ? target.getFileName() + ".data" : name);
+      Path beside = target.toAbsolutePath().resolveSibling(names.getOrDefault(name, name));
+      ExternalData.writeAtomically(beside, out -> Files.copy(file, out));
+    }
+    boolean renamed = names.entrySet().stream().anyMatch(e -> !e.getKey().equals(e.getValue()));
+    if (!renamed) {
+      ExternalData.writeAtomically(target, out -> Files.copy(model, out));
+      return;
+    }
+    ModelProto relocated =
+        ExternalData.relocated(ModelReader.readWithoutExternalData(model), names);
+    ExternalData.writeAtomically(target, relocated::writeTo);
   }
 
   /** Bytes of all files. */

@@ -1,14 +1,8 @@
 package dev.touchstone.recipes.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,19 +27,7 @@ public record ModelSignature(List<GraphValue> inputs) {
    * @throws UncheckedIOException if it cannot be read
    */
   public static ModelSignature of(Path model) {
-    try (InputStream in = Files.newInputStream(model)) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      ModelProto proto = ModelProto.parseFrom(coded);
-      if (!proto.hasGraph()) {
-        throw new UnusableModelException(model + " is no ONNX model: it has no graph");
-      }
-      return of(proto.getGraph());
-    } catch (InvalidProtocolBufferException e) {
-      throw new UnusableModelException(model + " is no ONNX model: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + model, e);
-    }
+    return of(ModelReader.readWithoutExternalData(model).getGraph());
   }
 
   private static ModelSignature of(GraphProto graph) {

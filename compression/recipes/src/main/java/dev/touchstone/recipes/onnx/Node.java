@@ -8,8 +8,10 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One operator of a graph; may be edited. Two nodes are the same only if they are the same object.
@@ -95,6 +97,12 @@ public final class Node {
     return this;
   }
 
+  /** Puts other tensors at all inputs; blank for one that is left out. */
+  public Node setInputs(List<String> tensors) {
+    proto.clearInput().addAllInput(tensors);
+    return this;
+  }
+
   /** Gives an output another name. */
   public Node setOutput(int index, String tensor) {
     proto.setOutput(index, tensor);
@@ -108,9 +116,21 @@ public final class Node {
     return this;
   }
 
+  /** Makes it an operator of another domain, with the same inputs, outputs and attributes. */
+  public Node setType(String domain, String type) {
+    proto.setDomain(domain).setOpType(type);
+    return this;
+  }
+
   /** Makes it another operator of ONNX itself with the same inputs, outputs and attributes. */
   public Node setType(String type) {
     proto.setOpType(type).clearDomain();
+    return this;
+  }
+
+  /** Makes it an operator of another domain, such as {@code com.microsoft}. */
+  public Node setDomain(String domain) {
+    proto.setDomain(domain);
     return this;
   }
 
@@ -150,6 +170,11 @@ public final class Node {
               }
               return values;
             });
+  }
+
+  /** What a {@code Constant} node holds; empty for other nodes, and for texts. */
+  public Optional<Constant> value() {
+    return is("Constant") ? Constants.valueOf(this) : Optional.empty();
   }
 
   /** Sets an attribute. */
@@ -228,6 +253,29 @@ public final class Node {
     return graphs;
   }
 
+  /** Changes the graphs that its attributes hold. */
+  public void editSubgraphs(Consumer<Graph> edit) {
+    for (int i = 0; i < proto.getAttributeCount(); i++) {
+      AttributeProto attribute = proto.getAttribute(i);
+      if (attribute.hasG() || attribute.getGraphsCount() > 0) {
+        AttributeProto.Builder changed = attribute.toBuilder();
+        if (attribute.hasG()) {
+          changed.setG(edited(attribute.getG(), edit));
+        }
+        for (int g = 0; g < attribute.getGraphsCount(); g++) {
+          changed.setGraphs(g, edited(attribute.getGraphs(g), edit));
+        }
+        proto.setAttribute(i, changed);
+      }
+    }
+  }
+
+  private static GraphProto edited(GraphProto proto, Consumer<Graph> edit) {
+    Graph graph = new Graph(proto);
+    edit.accept(graph);
+    return graph.toProto();
+  }
+
   /** All tensors that it needs: its inputs, and what its subgraphs take from the graph around. */
   public Set<String> reads() {
     Set<String> names = new LinkedHashSet<>(proto.getInputList());
@@ -248,6 +296,36 @@ public final class Node {
         proto.setAttribute(i, Subgraphs.redirect(proto.getAttribute(i), from, to));
       }
     }
+  }
+
+  /**
+   * Reads other tensors than before, in its subgraphs too.
+   *
+   * @param fromTo no value of it may be a key
+   */
+  void redirect(Map<String, String> fromTo) {
+    if (!subgraphs().isEmpty()) {
+      for (String from : reads()) {
+        String to = fromTo.get(from);
+        if (to != null) {
+          redirect(from, to);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < proto.getInputCount(); i++) {
+      String to = fromTo.get(proto.getInput(i));
+      if (to != null) {
+        proto.setInput(i, to);
+      }
+    }
+  }
+
+  /** Adds every tensor name that it or a graph within it uses. */
+  void addNames(Set<String> names) {
+    names.addAll(proto.getInputList());
+    names.addAll(proto.getOutputList());
+    subgraphs().forEach(g -> Subgraphs.addNames(g, names));
   }
 
   /** A copy that may be edited apart from this one. */

@@ -66,9 +66,16 @@ public enum OnnxType {
     return bits;
   }
 
-  /** Bytes of so many elements, packed. */
+  /**
+   * Bytes of so many elements, packed.
+   *
+   * @throws UnusableModelException if they are too many to count
+   */
   public long bytes(long elements) {
-    return (Math.multiplyExact(elements, bits) + 7) / 8;
+    if (elements > Long.MAX_VALUE / 128) { // what the widest type has bits
+      throw new UnusableModelException(elements + " elements are more than can be counted");
+    }
+    return (elements * bits + 7) / 8;
   }
 
   /** Whether the elements are whole numbers or booleans that fit a {@code long}. */

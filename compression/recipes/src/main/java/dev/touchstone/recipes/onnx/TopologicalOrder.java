@@ -1,67 +1,99 @@
 package dev.touchstone.recipes.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Kahn's algorithm; ties go to the node that came first. */
 final class TopologicalOrder {
 
-  private TopologicalOrder() {}
+  private static final int NAMED = 8;
 
-  static List<Node> of(List<Node> nodes) {
+  private final List<List<Integer>> followers = new ArrayList<>();
+  private final int[] waitsFor;
+
+  private TopologicalOrder(
+      List<? extends Collection<String>> made, List<? extends Collection<String>> needed) {
     Map<String, Integer> producer = new HashMap<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      for (String output : nodes.get(i).outputs()) {
+    for (int i = 0; i < made.size(); i++) {
+      for (String output : made.get(i)) {
         producer.put(output, i);
       }
+      followers.add(new ArrayList<>(0));
     }
     producer.remove("");
-    List<List<Integer>> next = new ArrayList<>();
-    nodes.forEach(n -> next.add(new ArrayList<>()));
-    int[] waitsFor = new int[nodes.size()];
-    for (int i = 0; i < nodes.size(); i++) {
-      Set<Integer> needed = new HashSet<>();
-      for (String input : nodes.get(i).reads()) {
+    waitsFor = new int[made.size()];
+    for (int i = 0; i < waitsFor.length; i++) {
+      Set<Integer> sources = new HashSet<>();
+      for (String input : needed.get(i)) {
         Integer from = producer.get(input);
-        if (from != null && needed.add(from)) {
-          next.get(from).add(i);
+        if (from != null && sources.add(from)) {
+          followers.get(from).add(i);
           waitsFor[i]++;
         }
       }
     }
-    return drain(nodes, next, waitsFor);
   }
 
-  private static List<Node> drain(List<Node> nodes, List<List<Integer>> next, int[] waitsFor) {
+  static List<Node> of(List<Node> nodes) {
+    int[] order =
+        of(
+            nodes.stream().map(Node::outputs).toList(),
+            nodes.stream().map(Node::reads).toList(),
+            i -> nodes.get(i).label());
+    return Arrays.stream(order).mapToObj(nodes::get).toList();
+  }
+
+  /**
+   * Orders nodes.
+   *
+   * @param made names of the tensors that each node makes
+   * @param needed names of the tensors that each node reads
+   * @param label what to call a node
+   * @return their indices
+   * @throws UnusableModelException if they need each other in a circle
+   */
+  static int[] of(
+      List<? extends Collection<String>> made,
+      List<? extends Collection<String>> needed,
+      IntFunction<String> label) {
+    return new TopologicalOrder(made, needed).drain(label);
+  }
+
+  private int[] drain(IntFunction<String> label) {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < waitsFor.length; i++) {
       if (waitsFor[i] == 0) {
         ready.add(i);
       }
     }
-    List<Node> sorted = new ArrayList<>(nodes.size());
+    int[] sorted = new int[waitsFor.length];
+    int done = 0;
     while (!ready.isEmpty()) {
       int i = ready.remove();
-      sorted.add(nodes.get(i));
-      for (int follower : next.get(i)) {
+      sorted[done++] = i;
+      for (int follower : followers.get(i)) {
         if (--waitsFor[follower] == 0) {
           ready.add(follower);
         }
       }
     }
-    if (sorted.size() < nodes.size()) {
+    if (done < sorted.length) {
       throw new UnusableModelException(
           "these nodes need each other in a circle: "
-              + nodes.stream()
-                  .filter(n -> !sorted.contains(n))
-                  .map(Node::label)
-                  .limit(8)
+              + IntStream.range(0, waitsFor.length)
+                  .filter(i -> waitsFor[i] > 0)
+                  .limit(NAMED)
+                  .mapToObj(label)
                   .collect(Collectors.joining(", ")));
     }
     return sorted;

@@ -18,7 +18,10 @@ final class Operators {
   private static final Set<String> MAPS =
       Set.of("AveragePool", "GlobalAveragePool", "LeakyRelu", "Sigmoid");
 
-  /** Moves elements only: runs on 8 bits as it is, if output and input share a scale. */
+  /**
+   * Moves or picks elements only: runs on 8 bits as it is, if outputs and input share a scale.
+   * DepthToSpace and SpaceToDepth would as well, but have no integer implementation.
+   */
   private static final Set<String> MOVES =
       Set.of(
           "MaxPool",
@@ -27,9 +30,13 @@ final class Operators {
           "Transpose",
           "Squeeze",
           "Unsqueeze",
-          "DepthToSpace",
-          "SpaceToDepth",
-          "Slice");
+          "Slice",
+          "Split",
+          "Expand",
+          "Tile",
+          "GatherElements",
+          "ReduceMax",
+          "ReduceMin");
 
   private Operators() {}
 
@@ -42,8 +49,9 @@ final class Operators {
   }
 
   static boolean moves(Node node) {
+    boolean oneOrSplit = node.outputs().size() == 1 || node.is("Split");
     return node.domain().isEmpty()
-        && node.outputs().size() == 1
+        && oneOrSplit
         && (MOVES.contains(node.type())
             || (node.is("Resize") && node.text("mode", "nearest").equals("nearest")));
   }

@@ -5,9 +5,9 @@ import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
 import dev.touchstone.recipes.runtime.ValueTypes;
-import dev.touchstone.scenarios.NodeFilter;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which nodes run on 8 bits, and which tensors therefore are quantized.
+ * Which nodes run on integers, and which tensors therefore are quantized.
  *
  * <ol>
  *   <li>Conv, Gemm and MatMul with constant weights do.
@@ -25,33 +25,40 @@ import java.util.Set;
  *       constant operand never joins: one huge constant, such as an attention mask, would set the
  *       scale of everything.
  *   <li>A Relu or Clip behind such a node becomes the range of its output.
- *   <li>Gemm and MatMul give floats unless a node on 8 bits reads them.
+ *   <li>Gemm and MatMul give floats unless an integer node reads them.
  * </ol>
  */
 final class Placement {
 
   private final Graph graph;
   private final ValueTypes types;
-  private final NodeFilter filter;
+  private final TakenNodes taken;
   private final Map<String, List<Node>> consumers;
   private final Map<String, Node> producers;
   private final Set<Node> integer = new LinkedHashSet<>();
   private final Map<Node, Node> activations = new LinkedHashMap<>();
 
-  private Placement(Graph graph, ValueTypes types, NodeFilter filter) {
+  private Placement(Graph graph, ValueTypes types, TakenNodes taken) {
     this.graph = graph;
     this.types = types;
-    this.filter = filter;
+    this.taken = taken;
     this.consumers = graph.consumers();
     this.producers = graph.producers();
   }
 
-  /** Plans for a sorted graph. */
-  static Placement of(Graph graph, ValueTypes types, NodeFilter filter) {
-    Placement plan = new Placement(graph, types, filter);
+  /**
+   * Plans for a sorted graph.
+   *
+   * @param absorbs whether a Relu may become the range of the node before it: not where ranges are
+   *     symmetric, as they then hold negative numbers too
+   */
+  static Placement of(Graph graph, ValueTypes types, TakenNodes taken, boolean absorbs) {
+    Placement plan = new Placement(graph, types, taken);
     for (Node node : graph.nodes()) {
-      plan.findActivation(node);
-      if (plan.taken(node) && plan.hasConstantWeights(node)) {
+      if (absorbs) {
+        plan.findActivation(node);
+      }
+      if (taken.contains(node) && plan.hasConstantWeights(node)) {
         plan.integer.add(node);
       }
     }
@@ -61,12 +68,8 @@ final class Placement {
     return plan;
   }
 
-  private boolean taken(Node node) {
-    return filter.takes(node.name(), node.type());
-  }
-
   private void findActivation(Node node) {
-    List<Node> readers = consumers.getOrDefault(node.output(0), List.of());
+    List<Node> readers = readersOf(node.output(0));
     if (!Operators.moves(node) // its output has the scale of its input
         && readers.size() == 1
         && !graph.outputNames().contains(node.output(0))) {
@@ -75,6 +78,10 @@ final class Placement {
         activations.put(node, reader);
       }
     }
+  }
+
+  private List<Node> readersOf(String tensor) {
+    return consumers.getOrDefault(tensor, List.of());
   }
 
   private boolean clipsAroundZero(Node clip) {
@@ -127,26 +134,30 @@ final class Placement {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
       if (mayJoin(node) && Operators.moves(node)) {
-        List<Node> readers = consumers.getOrDefault(node.output(0), List.of());
         boolean allInteger =
-            !readers.isEmpty()
-                && !graph.outputNames().contains(node.output(0))
-                && readers.stream().allMatch(integer::contains)
-                && graph.constant(node.input(0)).isEmpty();
+            graph.constant(node.input(0)).isEmpty()
+                && node.outputs().stream().allMatch(this::isReadByIntegersOnly);
         joined |= allInteger && integer.add(node);
       }
     }
     return joined;
   }
 
-  private boolean mayJoin(Node node) {
-    return !integer.contains(node)
-        && taken(node)
-        && types.isFloat(node.input(0))
-        && types.isFloat(node.output(0));
+  private boolean isReadByIntegersOnly(String tensor) {
+    List<Node> readers = readersOf(tensor);
+    return !readers.isEmpty()
+        && !graph.outputNames().contains(tensor)
+        && readers.stream().allMatch(integer::contains);
   }
 
-  /** Whether a tensor leaves an integer kernel that has no other way than 8 bits. */
+  private boolean mayJoin(Node node) {
+    return !integer.contains(node)
+        && taken.contains(node)
+        && types.isFloat(node.input(0))
+        && node.outputs().stream().allMatch(types::isFloat);
+  }
+
+  /** Whether a tensor leaves an integer kernel that has no other way than integers. */
   private boolean alwaysQuantized(String tensor) {
     Node producer = producers.get(tensor);
     if (producer == null) {
@@ -162,20 +173,25 @@ final class Placement {
     return integer.contains(producer) && !Operators.givesFloats(producer);
   }
 
-  /** The nodes that run on 8 bits. */
+  /** The nodes that run on integers. */
   Set<Node> integer() {
     return integer;
   }
 
-  /** The tensors that a node on 8 bits reads as activations. */
+  /** Lets nodes run in floats after all. */
+  void withdraw(Collection<Node> nodes) {
+    integer.removeAll(nodes);
+  }
+
+  /** The tensors that an integer node reads as activations. */
   List<String> activationInputs(Node node) {
     return Operators.combines(node) ? node.inputs() : List.of(node.input(0));
   }
 
   /** What a node gives once the Relu or Clip behind it is part of its range. */
-  String output(Node node) {
+  List<String> outputs(Node node) {
     Node activation = activations.get(node);
-    return activation == null ? node.output(0) : activation.output(0);
+    return activation == null ? node.outputs() : activation.outputs();
   }
 
   /** The Relu or Clip that becomes part of a node's range. */
@@ -185,26 +201,16 @@ final class Placement {
 
   /** All tensors that are quantized, each with the tensor whose scale it has. */
   Map<String, String> quantized() {
-    Map<String, String> scaleOf = new LinkedHashMap<>();
+    Set<String> tensors = new LinkedHashSet<>();
     for (Node node : graph.nodes()) {
       if (integer.contains(node)) {
-        activationInputs(node).forEach(t -> scaleOf.putIfAbsent(t, t));
+        tensors.addAll(activationInputs(node));
         if (!Operators.givesFloats(node)) {
-          scaleOf.putIfAbsent(output(node), output(node));
+          tensors.addAll(outputs(node));
         }
       }
     }
-    Map<String, String> moved = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      if (integer.contains(node) && Operators.moves(node)) {
-        String from = moved.getOrDefault(node.input(0), node.input(0));
-        if (scaleOf.containsKey(node.output(0)) && output(node).equals(node.output(0))) {
-          moved.put(node.output(0), from);
-        }
-      }
-    }
-    scaleOf.replaceAll((tensor, own) -> moved.getOrDefault(tensor, own));
-    return scaleOf;
+    return new SharedScales(tensors).owners();
   }
 
   /** Nodes that multiply by constant weights and yet stay in floats, for the notes. */
@@ -216,5 +222,74 @@ final class Placement {
       }
     }
     return left;
+  }
+
+  /**
+   * Which tensors have one scale. A node that moves elements gives its outputs the scale of its
+   * input. A Concat gives its inputs the scale of its output, if nobody else reads them: they would
+   * be rounded to that scale anyway, and so are rounded once and copied.
+   */
+  private final class SharedScales {
+
+    private final Map<String, String> owners = new LinkedHashMap<>();
+
+    SharedScales(Set<String> tensors) {
+      tensors.forEach(t -> owners.put(t, t));
+      for (Node node : graph.nodes()) {
+        if (integer.contains(node) && Operators.moves(node)) {
+          for (String moved : node.outputs()) {
+            if (owners.containsKey(moved)) {
+              replace(moved, ownerOf(node.input(0)));
+            }
+          }
+        }
+      }
+      List<Node> backwards = new ArrayList<>(graph.nodes());
+      Collections.reverse(backwards);
+      for (Node node : backwards) {
+        if (integer.contains(node) && node.is("Concat")) {
+          node.inputs().forEach(input -> joinConcat(node, input));
+        }
+      }
+    }
+
+    private void joinConcat(Node concat, String input) {
+      String owner = ownerOf(input);
+      String joint = ownerOf(outputs(concat).get(0));
+      boolean readByNobodyElse =
+          !owner.equals(joint)
+              && owners.entrySet().stream()
+                  .filter(e -> e.getValue().equals(owner))
+                  .allMatch(e -> endsIn(concat, owner, e.getKey()));
+      if (readByNobodyElse) {
+        replace(owner, joint);
+      }
+    }
+
+    /** Whether a tensor goes nowhere but to the Concat, or through nodes that move it. */
+    private boolean endsIn(Node concat, String owner, String tensor) {
+      Node producer = producers.get(tensor);
+      boolean made = producer != null && !graph.outputNames().contains(tensor);
+      return made
+          && readersOf(tensor).stream()
+              .allMatch(
+                  r ->
+                      r.equals(concat)
+                          || (integer.contains(r)
+                              && Operators.moves(r)
+                              && r.outputs().stream().allMatch(o -> owner.equals(owners.get(o)))));
+    }
+
+    private void replace(String from, String to) {
+      owners.replaceAll((tensor, owner) -> owner.equals(from) ? to : owner);
+    }
+
+    private String ownerOf(String tensor) {
+      return owners.getOrDefault(tensor, tensor);
+    }
+
+    Map<String, String> owners() {
+      return owners;
+    }
   }
 }

@@ -19,6 +19,17 @@ import java.util.Set;
  */
 final class Preparation {
 
+  private static final Set<String> INTEGER =
+      Set.of(
+          "QuantizeLinear",
+          "DynamicQuantizeLinear",
+          "MatMulInteger",
+          "ConvInteger",
+          "QGemm",
+          "QAttention",
+          "MatMulIntegerToFloat",
+          "DynamicQuantizeMatMul");
+
   private Preparation() {}
 
   /**
@@ -29,12 +40,7 @@ final class Preparation {
    */
   static void requireFloatActivations(Graph graph) {
     for (Node node : graph.nodes()) {
-      boolean integer =
-          node.type().startsWith("QLinear")
-              || node.is("QuantizeLinear")
-              || node.is("DynamicQuantizeLinear")
-              || node.is("MatMulInteger")
-              || node.is("ConvInteger");
+      boolean integer = INTEGER.contains(node.type()) || node.type().startsWith("QLinear");
       if (integer) {
         throw new UnusableModelException(
             "the model is quantized already (%s); start from its float original"

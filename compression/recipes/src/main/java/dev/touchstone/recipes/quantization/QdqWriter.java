@@ -1,12 +1,9 @@
 package dev.touchstone.recipes.quantization;
 
 import dev.touchstone.recipes.calibration.Range;
-import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
-import dev.touchstone.recipes.onnx.OnnxType;
-import dev.touchstone.scenarios.Step.Granularity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,30 +20,24 @@ import java.util.Optional;
  *      b32 -- DQ --+
  * </pre>
  *
- * A zero point that is 0 by definition (weights, bias) is left out, as ONNX allows.
+ * A zero point that is 0 by definition (signed symmetric weights, bias) is left out, as ONNX
+ * allows.
  */
 final class QdqWriter {
 
   private final Graph graph;
   private final Placement placement;
-  private final Granularity granularity;
-  private final int largestWeight;
+  private final NumberFormat format;
   private final Map<String, String> quantized;
   private final Map<String, ActivationScale> scales = new HashMap<>();
   private final Map<String, String> storedWeights = new HashMap<>();
 
-  QdqWriter(
-      Graph graph,
-      Placement placement,
-      Map<String, Range> ranges,
-      Granularity granularity,
-      int largestWeight) {
+  QdqWriter(Graph graph, Placement placement, Map<String, Range> ranges, NumberFormat format) {
     this.graph = graph;
     this.placement = placement;
-    this.granularity = granularity;
-    this.largestWeight = largestWeight;
+    this.format = format;
     this.quantized = placement.quantized();
-    ranges.forEach((tensor, range) -> scales.put(tensor, ActivationScale.of(range)));
+    ranges.forEach((tensor, range) -> scales.put(tensor, format.activationScale(range)));
   }
 
   /** Edits the graph. */
@@ -103,17 +94,21 @@ final class QdqWriter {
     String scaleName = owner + ".s";
     String zeroName = owner + ".z";
     graph.put(Constant.scalar(scaleName, scale.scale()));
-    graph.put(Constant.integers(zeroName, OnnxType.UINT8, new long[0], scale.zeroPoint()));
+    graph.put(
+        Constant.integers(zeroName, format.activations().type(), new long[0], scale.zeroPoint()));
     String levels = graph.freshName(tensor + ".q");
-    graph.add(Node.of("QuantizeLinear", "", List.of(real, scaleName, zeroName), List.of(levels)));
-    graph.add(
-        Node.of("DequantizeLinear", "", List.of(levels, scaleName, zeroName), List.of(restored)));
+    add("QuantizeLinear", List.of(real, scaleName, zeroName), levels);
+    add("DequantizeLinear", List.of(levels, scaleName, zeroName), restored);
+  }
+
+  private void add(String type, List<String> inputs, String output) {
+    Node node = Node.of(type, "", inputs, List.of(output));
+    graph.add(format.pairDomain().isEmpty() ? node : node.setType(format.pairDomain(), type));
   }
 
   private void quantizeWeights(Node node, float inputScale) {
     Constant weights = graph.constant(node.input(1)).orElseThrow();
-    ChannelLayout layout = ChannelLayout.of(node, weights).orElseThrow();
-    QuantizedWeights stored = QuantizedWeights.of(weights, layout, granularity, largestWeight);
+    QuantizedWeights stored = format.weights(node, weights);
     String biasName = node.is("MatMul") ? "" : node.input(2);
     if (!biasName.isEmpty()) {
       float[] bias = graph.constant(biasName).orElseThrow().toFloats();
@@ -132,10 +127,6 @@ final class QdqWriter {
   private String store(String name, QuantizedWeights stored) {
     // weights that several nodes share are stored once, unless a bias made them differ
     String key = name + stored;
-    return storedWeights.computeIfAbsent(key, k -> restoredWeights(name, stored));
-  }
-
-  private String restoredWeights(String name, QuantizedWeights stored) {
-    return WeightStore.forIntegers(graph, name, stored);
+    return storedWeights.computeIfAbsent(key, k -> WeightStore.forIntegers(graph, name, stored));
   }
 }

@@ -2,7 +2,6 @@ package dev.touchstone.recipes.quantization;
 
 import dev.touchstone.recipes.calibration.ActivationRanges;
 import dev.touchstone.recipes.calibration.Range;
-import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
@@ -10,18 +9,29 @@ import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.OnnxType;
 import dev.touchstone.recipes.onnx.UnusableModelException;
 import dev.touchstone.recipes.runtime.ModelInputs;
+import dev.touchstone.recipes.runtime.Optimization;
+import dev.touchstone.recipes.runtime.Taps;
 import dev.touchstone.recipes.runtime.ValueTypes;
-import dev.touchstone.scenarios.NodeFilter;
 import dev.touchstone.scenarios.Progress;
+import dev.touchstone.scenarios.QuantizedForm.Islands;
+import dev.touchstone.scenarios.QuantizedForm.Notation;
 import dev.touchstone.scenarios.Step.Granularity;
 import dev.touchstone.scenarios.Step.QuantizeStatic;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Quantizes a folded float model of opset 13 or newer into QDQ form. */
+/** Quantizes the weights and activations of a folded float model. */
 public final class StaticQuantization {
+
+  /** Smaller weights take less as floats than with the nodes that restore them. */
+  private static final long SMALLEST_STORED = 64;
+
+  private static final int NAMES_IN_NOTE = 8;
 
   private final QuantizeStatic step;
   private final boolean sevenBits;
@@ -57,19 +67,26 @@ public final class StaticQuantization {
     if (restored > 0) {
       notes.add(restored + " weights that were stored in 8 bits got scales of their own");
     }
-    Preparation.joinMatMulAndAdd(graph, ValueTypes.of(model.with(graph)));
+    // the tensors that preparation leaves keep their types, so one look is enough
+    ValueTypes types = ValueTypes.of(model.with(graph));
+    Preparation.joinMatMulAndAdd(graph, types);
     Preparation.normalizeGemm(graph);
     graph.sort();
     OnnxModel prepared = model.with(graph.withoutValueInfo());
-    Placement placement = Placement.of(graph, ValueTypes.of(prepared), step.nodes());
-    int largest = sevenBits ? QuantizedWeights.SEVEN_BITS : QuantizedWeights.EIGHT_BITS;
-    int stored = storeTransposedConvolutions(graph, granularity, largest, step.nodes());
+    NumberFormat format = new NumberFormat(step.form(), granularity, sevenBits, model.opset());
+    TakenNodes taken = new TakenNodes(step.nodes(), graph);
+    boolean absorbs = !step.form().symmetry().ofActivations();
+    Placement placement = Placement.of(graph, types, taken, absorbs);
+    List<Node> floatArithmetic = withdrawIslands(graph, types, placement, prepared, notes);
+    floatArithmetic.addAll(transposedConvolutions(graph, taken));
+    int stored = storeWeights(graph, format, floatArithmetic);
     int tables = Embeddings.quantize(graph, step.nodes());
-    if (placement.integer().isEmpty() && stored == 0 && tables == 0) {
+    if (placement.integer().isEmpty() && floatArithmetic.isEmpty() && tables == 0) {
       throw new UnusableModelException(
           "no node to quantize: the recipe takes no Conv, Gemm, MatMul, ConvTranspose or Gather"
               + " with constant weights");
     }
+    tell(notes, placement, floatArithmetic, stored, tables);
     Map<String, Range> ranges =
         ActivationRanges.find(
             prepared,
@@ -77,15 +94,94 @@ public final class StaticQuantization {
             samples,
             step.calibration(),
             progress);
-    new QdqWriter(graph, placement, ranges, granularity, largest).write();
-    tell(notes, placement, stored, tables);
-    return model.with(graph.withoutValueInfo());
+    new QdqWriter(graph, placement, ranges, format).write();
+    OnnxModel written = model;
+    if (step.form().notation() == Notation.QOPERATOR) {
+      new QOperatorWriter(graph).merge(placement.integer());
+      written = model.withOpset(NumberFormat.MICROSOFT, 1);
+    } else if (!format.pairDomain().isEmpty()) {
+      written = model.withOpset(format.pairDomain(), 1);
+    }
+    return written.with(graph.withoutValueInfo());
   }
 
-  private void tell(List<String> notes, Placement placement, int stored, int tables) {
-    notes.add(placement.integer().size() + " nodes on 8 bits");
+  /** Takes out of the placement what integers would make slower; gives what has weights of it. */
+  private List<Node> withdrawIslands(
+      Graph graph, ValueTypes types, Placement placement, OnnxModel prepared, List<String> notes) {
+    List<Node> withdrawn = new ArrayList<>();
+    boolean wide = step.form().activations().bits() == 16; // asked for another machine than this
+    if (step.form().islands() == Islands.KEEP || wide) {
+      return withdrawn;
+    }
+    Map<String, Long> seen = elements(prepared, IntegerIslands.untold(types, placement));
+    IntegerIslands islands = new IntegerIslands(graph, types, placement, seen);
+    List<Set<Node>> all = islands.all();
+    int removed = 0;
+    for (Set<Node> island : all) {
+      if (!islands.pays(island)) {
+        placement.withdraw(island);
+        island.stream().filter(Operators::multiplies).forEach(withdrawn::add);
+        removed++;
+      }
+    }
+    if (removed > 0) {
+      notes.add(
+          "%d of %d integer islands removed, as converting at their edges would cost more than they save: %d nodes compute in floats with 8-bit weights"
+              .formatted(removed, all.size(), withdrawn.size()));
+    }
+    return withdrawn;
+  }
+
+  /** How many elements tensors have on the first calibration sample. */
+  private Map<String, Long> elements(OnnxModel prepared, Set<String> tensors) {
+    Map<String, Long> elements = new HashMap<>();
+    if (!tensors.isEmpty()) {
+      try (Taps taps = new Taps(prepared, tensors, Optimization.BASIC)) {
+        taps.run(samples.get(0))
+            .forEach(
+                (name, tensor) ->
+                    elements.put(name, (long) tensor.elements().limit() / tensor.type().bytes()));
+      }
+    }
+    return elements;
+  }
+
+  /**
+   * ONNX Runtime has no integer ConvTranspose on the CPU: quantized activations would cost time and
+   * gain nothing, but weights in 8 bits make the file small.
+   */
+  private static List<Node> transposedConvolutions(Graph graph, TakenNodes taken) {
+    return graph.nodes().stream()
+        .filter(n -> n.is("ConvTranspose") && taken.contains(n))
+        .filter(n -> floats(graph, n).isPresent())
+        .toList();
+  }
+
+  private static Optional<Constant> floats(Graph graph, Node node) {
+    return graph
+        .initializer(node.input(1))
+        .filter(w -> w.type() == OnnxType.FLOAT && w.shape().length >= 2);
+  }
+
+  private static int storeWeights(Graph graph, NumberFormat format, List<Node> nodes) {
+    int stored = 0;
+    for (Node node : nodes) {
+      Optional<Constant> weights = floats(graph, node).filter(w -> w.size() >= SMALLEST_STORED);
+      if (weights.isPresent()) {
+        QuantizedWeights quantized = format.storedWeights(node, weights.get());
+        node.setInput(1, WeightStore.forFloats(graph, weights.get().name(), quantized));
+        stored++;
+      }
+    }
+    return stored;
+  }
+
+  private void tell(
+      List<String> notes, Placement placement, List<Node> floatArithmetic, int stored, int tables) {
+    notes.add(
+        placement.integer().size() + " nodes on " + step.form().activations().bits() + " bits");
     if (stored > 0) {
-      notes.add(stored + " ConvTranspose nodes with 8-bit weights, in float arithmetic");
+      notes.add(stored + " nodes with 8-bit weights in float arithmetic");
     }
     if (tables > 0) {
       notes.add(tables + " tables in 8 bits");
@@ -93,34 +189,17 @@ public final class StaticQuantization {
     if (sevenBits) {
       notes.add("weights in 7 bits");
     }
-    List<Node> left = placement.leftAlone();
+    if (step.form().activations().bits() == 16) {
+      notes.add("ONNX Runtime's CPU kernels convert 16-bit activations and compute in floats");
+    }
+    List<Node> left = new ArrayList<>(placement.leftAlone());
+    left.removeAll(floatArithmetic);
     if (!left.isEmpty()) {
-      String names = String.join(", ", left.stream().map(Node::label).limit(8).toList());
-      String more = left.size() > 8 ? " and " + (left.size() - 8) + " more" : "";
+      String names =
+          String.join(", ", left.stream().map(Node::label).limit(NAMES_IN_NOTE).toList());
+      String more =
+          left.size() > NAMES_IN_NOTE ? " and " + (left.size() - NAMES_IN_NOTE) + " more" : "";
       notes.add("left in float: " + names + more);
     }
-  }
-
-  /**
-   * ONNX Runtime has no integer ConvTranspose on the CPU: quantized activations would cost time and
-   * gain nothing, but weights in 8 bits make the file small.
-   */
-  private static int storeTransposedConvolutions(
-      Graph graph, Granularity granularity, int largest, NodeFilter filter) {
-    int stored = 0;
-    for (Node node : graph.nodes()) {
-      Optional<Constant> weights =
-          graph.initializer(node.input(1)).filter(w -> w.type() == OnnxType.FLOAT);
-      if (node.is("ConvTranspose")
-          && filter.takes(node.name(), node.type())
-          && weights.isPresent()) {
-        ChannelLayout layout = ChannelLayout.of(node, weights.get()).orElseThrow();
-        QuantizedWeights quantized =
-            QuantizedWeights.of(weights.get(), layout, granularity, largest);
-        node.setInput(1, WeightStore.forFloats(graph, weights.get().name(), quantized));
-        stored++;
-      }
-    }
-    return stored;
   }
 }

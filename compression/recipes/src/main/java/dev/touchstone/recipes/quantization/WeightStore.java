@@ -24,6 +24,7 @@ final class WeightStore {
     String restored = graph.freshName(name + ".dq");
     Node restore =
         Node.of("DequantizeLinear", "", List.of(levels, levels + "s"), List.of(restored));
+    weights.zeroPoints(levels + "z").ifPresent(z -> restore.setInput(2, graph.put(z).name()));
     graph.add(restore);
     weights.axis().ifPresent(axis -> restore.with("axis", axis));
     return restored;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /** Inputs for runs of a model, one sample at a time, with the batch dimension. */
@@ -42,21 +43,40 @@ public final class ModelInputs {
   }
 
   /**
-   * Made-up inputs.
+   * Made-up inputs on which the model runs. Where it leaves sizes open, some usual ones are tried:
+   * a model may need more than one sound sample or pixel.
    *
-   * @return empty if the model takes something that is no tensor of numbers
+   * @return empty if the model takes something that is no tensor of numbers, or runs on none
    */
   public static Optional<ModelInputs> random(OnnxModel model, int samples, long seed) {
-    List<Map<String, Tensor>> drawn = new ArrayList<>();
     try (Session session = new Session(model, Optimization.NONE)) {
-      for (int i = 0; i < samples; i++) {
-        Optional<Map<String, Tensor>> inputs = RandomSamples.of(session.inputs(), seed + i);
-        inputs.ifPresent(drawn::add);
+      Map<String, ValueType> types = session.inputs();
+      boolean open = types.values().stream().anyMatch(ModelInputs::isOpen);
+      for (OpenSizes size : open ? OpenSizes.all() : List.of(OpenSizes.ONES)) {
+        if (runs(session, RandomSamples.of(types, size, seed))) {
+          return Optional.of(
+              new ModelInputs(
+                  samples, i -> RandomSamples.of(types, size, seed + i).orElse(Map.of())));
+        }
       }
     }
-    return drawn.size() < samples
-        ? Optional.empty()
-        : Optional.of(new ModelInputs(samples, drawn::get));
+    return Optional.empty();
+  }
+
+  private static boolean isOpen(ValueType type) {
+    return type.shape().stream().skip(1).anyMatch(OptionalLong::isEmpty);
+  }
+
+  private static boolean runs(Session session, Optional<Map<String, Tensor>> inputs) {
+    if (inputs.isEmpty()) {
+      return false;
+    }
+    try {
+      session.run(inputs.get());
+      return true;
+    } catch (UnusableModelException e) {
+      return false; // another size may do
+    }
   }
 
   /** How many there are. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * Made-up inputs for a model whose data is not at hand: standard normal numbers, whole numbers of 0
@@ -19,13 +20,22 @@ public final class RandomSamples {
 
   private RandomSamples() {}
 
+  /** A larger input is not made up. */
+  private static final long MOST_ELEMENTS = 1 << 26;
+
   /**
    * One set of inputs; the same seed gives the same numbers.
    *
    * @param types of the inputs by name, as {@link Session#inputs} tells
-   * @return inputs by name; empty if the model takes something that is no tensor of numbers
+   * @return inputs by name; empty if the model takes something that is no tensor of numbers, or one
+   *     of more than 2^26 elements
    */
   public static Optional<Map<String, Tensor>> of(Map<String, ValueType> types, long seed) {
+    return of(types, OpenSizes.ONES, seed);
+  }
+
+  /** One set of inputs, where dimensions that are known only at run time get these sizes. */
+  static Optional<Map<String, Tensor>> of(Map<String, ValueType> types, OpenSizes open, long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Map.Entry<String, ValueType> e : types.entrySet()) {
@@ -33,7 +43,11 @@ public final class RandomSamples {
       if (type.isEmpty()) {
         return Optional.empty();
       }
-      long[] shape = e.getValue().shape().stream().mapToLong(d -> d.orElse(1)).toArray();
+      long[] shape = open.shape(e.getValue());
+      double elements = LongStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+      if (elements > MOST_ELEMENTS) {
+        return Optional.empty();
+      }
       inputs.put(e.getKey(), tensor(type.get(), shape, random));
     }
     return Optional.of(inputs);
@@ -56,7 +70,7 @@ public final class RandomSamples {
   private static Tensor tensor(ElementType type, long[] shape, RandomGenerator random) {
     int count = 1;
     for (long d : shape) {
-      count = Math.toIntExact(Math.multiplyExact(count, d));
+      count = Math.toIntExact(count * d);
     }
     ByteBuffer out = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.nativeOrder());
     for (int i = 0; i < count; i++) {

@@ -30,6 +30,9 @@ public final class Session implements AutoCloseable {
   /** Larger messages go through a file, as protobuf and Java arrays end at 2 GiB. */
   private static final long LARGEST_IN_MEMORY = 1L << 30;
 
+  /** A node that makes more of a few constants is not evaluated when the model is loaded. */
+  private static final String LARGEST_FOLD = Long.toString(1L << 30);
+
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
@@ -44,7 +47,25 @@ public final class Session implements AutoCloseable {
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(optimization.level());
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.addConfigEntry(
+          "optimization.constant_folding_max_output_size_in_bytes", LARGEST_FOLD);
       session = open(model, options);
+    } catch (OrtException e) {
+      throw refusal(e);
+    }
+  }
+
+  /**
+   * Loads a file as a deployment does, with its external data, and lets it go again.
+   *
+   * @throws UnusableModelException with ONNX Runtime's own reason if it refuses the model
+   */
+  public static void requireLoads(Path file) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      OrtEnvironment.getEnvironment().createSession(file.toString(), options).close();
     } catch (OrtException e) {
       throw refusal(e);
     }

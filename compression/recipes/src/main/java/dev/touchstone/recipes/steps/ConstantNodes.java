@@ -18,7 +18,7 @@ final class ConstantNodes {
     Set<String> outputs = graph.outputNames();
     for (Node node : graph.nodes()) {
       if (node.is("Constant") && !outputs.contains(node.output(0))) {
-        Optional<Constant> value = graph.constant(node.output(0));
+        Optional<Constant> value = node.value();
         if (value.isPresent()) {
           graph.put(value.get());
           gone.add(node);

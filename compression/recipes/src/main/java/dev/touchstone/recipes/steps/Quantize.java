@@ -5,15 +5,19 @@ import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
 import dev.touchstone.recipes.opset.OpsetConverter;
 import dev.touchstone.recipes.quantization.DynamicQuantization;
+import dev.touchstone.recipes.quantization.FloatForm;
 import dev.touchstone.recipes.quantization.StaticQuantization;
 import dev.touchstone.recipes.runtime.ModelInputs;
+import dev.touchstone.scenarios.NodeFilter;
 import dev.touchstone.scenarios.Progress;
+import dev.touchstone.scenarios.QuantizedForm.WeightType;
 import dev.touchstone.scenarios.Step.Granularity;
 import dev.touchstone.scenarios.Step.QuantizeDynamic;
 import dev.touchstone.scenarios.Step.QuantizeStatic;
 import dev.touchstone.scenarios.Step.ReduceRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings weights, and where asked activations, to 8 bits. */
 public final class Quantize {
@@ -42,13 +46,30 @@ public final class Quantize {
 
     @Override
     public String targetDecides(TargetCpu target) {
-      return "seven bits: " + target.needsSevenBits(step.reduceRange());
+      return "seven bits: " + sevenBits(target);
+    }
+
+    /**
+     * Unsigned weights have kernels that add in 32 bits on every CPU, and 16-bit activations are
+     * computed in floats: neither saturates.
+     */
+    private boolean sevenBits(TargetCpu target) {
+      boolean saturates =
+          step.form().weights() == WeightType.S8 && step.form().activations().bits() == 8;
+      ReduceRange asked = step.reduceRange();
+      return target.needsSevenBits(
+          asked == ReduceRange.AUTO && !saturates ? ReduceRange.OFF : asked);
+    }
+
+    @Override
+    public Optional<NodeFilter> quantizes() {
+      return Optional.of(step.nodes());
     }
 
     @Override
     public StepOutcome apply(OnnxModel model, Workbench bench) {
-      boolean sevenBits = bench.target().needsSevenBits(step.reduceRange());
-      return statically(model, step, sevenBits, bench.calibration(), bench.progress());
+      return statically(
+          model, step, sevenBits(bench.target()), bench.calibration(), bench.progress());
     }
   }
 
@@ -66,8 +87,17 @@ public final class Quantize {
     }
 
     @Override
+    public Optional<NodeFilter> quantizes() {
+      return Optional.of(step.nodes());
+    }
+
+    @Override
     public StepOutcome apply(OnnxModel model, Workbench bench) {
-      return dynamically(model, step, bench.target().needsSevenBits(ReduceRange.AUTO));
+      try {
+        return dynamically(model, step, bench.target().needsSevenBits(ReduceRange.AUTO));
+      } catch (UnusableModelException e) {
+        return StepOutcome.untouched(model, e);
+      }
     }
   }
 
@@ -106,6 +136,17 @@ public final class Quantize {
         new DynamicQuantization(step, sevenBits, granularity(folded, step.weights()))
             .apply(folded, notes);
     return new StepOutcome(withoutDeadCode(quantized), notes);
+  }
+
+  /**
+   * The float model that a quantization of this one starts from: folded, of the same opset, with
+   * the same layers.
+   *
+   * @throws dev.touchstone.recipes.onnx.UnusableModelException if the model is quantized already
+   */
+  static OnnxModel floatForm(OnnxModel model) {
+    OnnxModel folded = Fold.apply(model).model();
+    return FloatForm.of(raised(folded, OPSET_WITH_QUANTIZE_LINEAR, new ArrayList<>()));
   }
 
   /** The model in opset 13 where that is possible; as it is where its own operators suffice. */

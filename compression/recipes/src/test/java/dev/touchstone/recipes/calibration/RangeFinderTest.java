@@ -20,7 +20,11 @@ class RangeFinderTest {
 
   static Stream<Calibration> everyKind() {
     return Stream.of(
-        new Calibration.MinMax(), new Calibration.Percentile(0.999), new Calibration.Entropy(2048));
+        new Calibration.MinMax(),
+        new Calibration.MovingAverage(0.5),
+        new Calibration.Percentile(0.999),
+        new Calibration.Entropy(2048),
+        new Calibration.MeanSquaredError());
   }
 
   private static Range range(Calibration calibration, float... values) {
@@ -60,8 +64,12 @@ class RangeFinderTest {
     assertThat(RangeFinder.of(calibration).range()).isEqualTo(new Range(0, 0));
   }
 
+  static Stream<Calibration> everyKindWithoutMemory() {
+    return everyKind().filter(c -> !(c instanceof Calibration.MovingAverage));
+  }
+
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("everyKindWithoutMemory")
   void forgetsTheOrderOfTheSamples(Calibration calibration) {
     float[] values = gaussian(20_000, 2);
     values[7] = 50;
@@ -75,6 +83,14 @@ class RangeFinderTest {
   @Test
   void takesTheExtremesForMinMax() {
     assertThat(range(new Calibration.MinMax(), -1.5f, 0.25f, 7)).isEqualTo(new Range(-1.5f, 7));
+  }
+
+  @Test
+  void movesByTheWeightOfTheNewestSampleForAMovingAverage() {
+    RangeFinder finder = RangeFinder.of(new Calibration.MovingAverage(0.25));
+    finder.see(FloatBuffer.wrap(new float[] {-4, 8}));
+    finder.see(FloatBuffer.wrap(new float[] {-8, 4}));
+    assertThat(finder.range()).isEqualTo(new Range(-5, 7));
   }
 
   @Test
@@ -107,6 +123,17 @@ class RangeFinderTest {
   }
 
   @Test
+  void cutsOffOutliersOnlyWhereValuesLieInSpikes() {
+    float[] values = new float[100_000];
+    Random random = new Random(12);
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          0.01f * random.nextInt(3) + (random.nextInt(10) == 0 ? 2 + random.nextFloat() : 0);
+    }
+    assertThat(range(new Calibration.Entropy(2048), values).high()).isGreaterThan(2.9f);
+  }
+
+  @Test
   void keepsAllOfAFlatDistributionByEntropy() {
     float[] values = new float[100_000];
     Random random = new Random(6);
@@ -117,12 +144,50 @@ class RangeFinderTest {
   }
 
   @Test
+  void leavesTheSmallestSquaredErrorThatAPlainSearchFinds() {
+    float[] values = gaussian(20_000, 8);
+    values[3] = 40;
+    Range found = range(new Calibration.MeanSquaredError(), values);
+    double least = Double.POSITIVE_INFINITY;
+    for (double high = 1; high <= 40; high += 0.25) {
+      for (double low = 1; low <= 5; low += 0.25) {
+        least = Math.min(least, squaredError(values, -low, high));
+      }
+    }
+    assertThat(found.high()).isLessThan(40);
+    assertThat(squaredError(values, found.low(), found.high())).isLessThan(1.05 * least);
+    assertThat(squaredError(values, -4, 40)).isGreaterThan(1.05 * least);
+  }
+
+  private static double squaredError(float[] values, double low, double high) {
+    double scale = (high - low) / 255;
+    double least = Math.rint(low / scale);
+    double sum = 0;
+    for (float value : values) {
+      double level = Math.max(least, Math.min(least + 255, Math.rint(value / scale)));
+      sum += Math.pow(value - level * scale, 2);
+    }
+    return sum;
+  }
+
+  @Test
+  void tellsNanAndInfinityFromNumbers() {
+    assertThat(Extremes.of(FloatBuffer.wrap(new float[] {1, Float.NaN, 2})).isFinite()).isFalse();
+    assertThat(Extremes.of(FloatBuffer.wrap(new float[] {-1, Float.NaN, 2})).isFinite()).isFalse();
+    assertThat(Extremes.of(FloatBuffer.wrap(new float[] {Float.NEGATIVE_INFINITY})).isFinite())
+        .isFalse();
+    assertThat(Extremes.of(FloatBuffer.wrap(new float[] {3, -2, 5, 0})))
+        .isEqualTo(new Extremes(-2, 5));
+  }
+
+  @Test
   void countsEveryValueOnceHoweverTheHistogramGrows() {
     Histogram histogram = new Histogram(16);
     float value = 1e-20f;
     int seen = 0;
     while (value < 1e20f) {
-      histogram.see(FloatBuffer.wrap(new float[] {value, -value, 0}));
+      FloatBuffer values = FloatBuffer.wrap(new float[] {value, -value, 0});
+      histogram.see(values, Extremes.of(values));
       value *= 3;
       seen += 3;
     }

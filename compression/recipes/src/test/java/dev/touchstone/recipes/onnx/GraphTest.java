@@ -68,6 +68,19 @@ class GraphTest {
     assertThat(branch.reads()).containsExactlyInAnyOrder("condition", "y", "v");
   }
 
+  /** The branch calls a tensor of its own as the outer one is called that it is to read. */
+  @Test
+  void doesNotLetABranchReadItsOwnTensorByMistake() {
+    Graph graph = chain();
+    Node branch = graph.add(ifNode(branch("y"), branch("w")));
+    graph.redirect("y", "inner");
+    GraphProto then = branch.subgraphs().get(0);
+    assertThat(then.getNode(0).getInputList()).containsExactly("inner");
+    assertThat(then.getNode(0).getOutputList()).containsExactly("inner_inner");
+    assertThat(then.getOutput(0).getName()).isEqualTo("inner_inner");
+    assertThat(branch.reads()).containsExactlyInAnyOrder("condition", "inner", "w");
+  }
+
   private static Node ifNode(GraphProto then, GraphProto otherwise) {
     return new Node(
         NodeProto.newBuilder()

@@ -80,6 +80,47 @@ class OpsetConverterTest {
     }
   }
 
+  static Stream<Arguments> operatorsThatChangedLater() {
+    return Stream.of(
+        Arguments.of(13, node("ReduceMax").with("axes", new long[] {1})),
+        Arguments.of(17, node("ReduceL2").with("axes", new long[] {2, 3}).with("keepdims", 0)),
+        Arguments.of(13, node("ReduceMean")),
+        Arguments.of(17, node("ReduceSumSquare").with("axes", new long[] {-1})),
+        Arguments.of(
+            13, Node.of("Split", "s", List.of("x"), List.of("y", "u", "z")).with("axis", 1)),
+        Arguments.of(17, node("Softmax").with("axis", 1)),
+        Arguments.of(18, node("Relu")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operatorsThatChangedLater")
+  void keepsWhatANewerOperatorComputes(int opset, Node node) {
+    assertSame(model(opset, List.of(node.copy())));
+  }
+
+  @Test
+  void keepsWhereRegionsAndGridsAreSampled() {
+    for (String mode : List.of("bilinear", "bicubic", "nearest")) {
+      Graph graph =
+          graph(
+              List.of(
+                  Node.of("GridSample", "grid", List.of("x", "at"), List.of("y"))
+                      .with("mode", mode)));
+      graph.put(Constant.floats("at", new long[] {1, 1, 3, 2}, -0.7f, 0.2f, 0, 0.4f, 0.9f, -1));
+      assertSame(OnnxModel.of(graph, 8, 16));
+    }
+    Graph graph =
+        graph(
+            List.of(
+                Node.of("RoiAlign", "roi", List.of("x", "rois", "of"), List.of("y"))
+                    .with("output_height", 2)
+                    .with("output_width", 2)
+                    .with("sampling_ratio", 2)));
+    graph.put(Constant.floats("rois", new long[] {1, 4}, 0.3f, 0.6f, 3.2f, 2.9f));
+    graph.put(Constant.integers("of", OnnxType.INT64, new long[] {1}, 0));
+    assertSame(OnnxModel.of(graph, 7, 13));
+  }
+
   @Test
   void leavesNewerModelsAsTheyAre() {
     OnnxModel model = model(17, List.of(node("Relu")));
@@ -108,10 +149,12 @@ class OpsetConverterTest {
   }
 
   private static void assertSame(OnnxModel old) {
-    OpsetConverter.Raised raised = OpsetConverter.raise(old);
-    assertThat(raised.reason()).isEmpty();
-    OnnxModel model = raised.model().orElseThrow();
-    assertThat(model.opset()).isEqualTo(13);
-    assertThat(RandomInputs.largestDifference(old, model, 3)).isLessThan(1e-6);
+    for (long target : new long[] {OpsetConverter.TARGET, OpsetConverter.NEWEST}) {
+      OpsetConverter.Raised raised = OpsetConverter.raise(old, target);
+      assertThat(raised.reason()).isEmpty();
+      OnnxModel model = raised.model().orElseThrow();
+      assertThat(model.opset()).isEqualTo(Math.max(target, old.opset()));
+      assertThat(RandomInputs.largestDifference(old, model, 3)).isLessThan(1e-6);
+    }
   }
 }

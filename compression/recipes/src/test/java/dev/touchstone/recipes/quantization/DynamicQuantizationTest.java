@@ -52,8 +52,8 @@ class DynamicQuantizationTest {
     graph.add(Node.of("Conv", "conv", List.of("x", "k", "kb"), List.of("a")));
     graph.add(Node.of("GlobalAveragePool", "pool", List.of("a"), List.of("p")));
     graph.add(Node.of("Flatten", "flat", List.of("p"), List.of("f")));
-    random(graph, "w", 5, 16);
-    random(graph, "b", 5);
+    random(graph, "w", 4096, 16);
+    random(graph, "b", 4096);
     graph.add(Node.of("Gemm", "fc", List.of("f", "w", "b"), List.of("y")).with("transB", 1));
     graph.addOutput("y");
     OnnxModel model = OnnxModel.of(graph, 8, 13);
@@ -65,13 +65,39 @@ class DynamicQuantizationTest {
   @Test
   void leavesAGemmInFloatWhoseBiasIsAMatrix() {
     Graph graph = graph(2, 6);
-    random(graph, "w", 6, 5);
-    random(graph, "b", 2, 5);
+    random(graph, "w", 6, 512);
+    random(graph, "b", 2, 512);
     graph.add(Node.of("Gemm", "fc", List.of("x", "w", "b"), List.of("h")).with("alpha", 0.25f));
-    random(graph, "v", 5, 4);
+    random(graph, "v", 512, 128);
     graph.add(Node.of("MatMul", "last", List.of("h", "v"), List.of("y")));
     graph.addOutput("y");
     OnnxModel result = quantized(OnnxModel.of(graph, 8, 13), Granularity.PER_CHANNEL);
     assertThat(types(result)).containsOnlyOnce("Gemm").containsOnlyOnce("MatMulInteger");
+  }
+
+  @Test
+  void leavesProductsInFloatArithmeticThatAreTooSmallToPay() {
+    Graph graph = graph(1, 64);
+    random(graph, "w", 64, 64);
+    graph.add(Node.of("MatMul", "small", List.of("x", "w"), List.of("h")));
+    random(graph, "v", 4, 64);
+    random(graph, "b", 4);
+    graph.add(Node.of("Gemm", "last", List.of("h", "v", "b"), List.of("y")).with("transB", 1));
+    graph.addOutput("y");
+    OnnxModel model = OnnxModel.of(graph, 8, 13);
+    OnnxModel result = quantized(model, Granularity.PER_CHANNEL);
+    assertThat(types(result)).contains("MatMul", "Gemm", "Cast").doesNotContain("MatMulInteger");
+    assertThat(result.bytes()).isLessThan(model.bytes() / 2);
+  }
+
+  @Test
+  void takesSmallerProductsWhereASampleBringsSeveralRows() {
+    Graph graph =
+        Graph.empty("g", List.of(GraphValue.of("x", OnnxType.FLOAT, 1, 32, 128)), List.of());
+    random(graph, "w", 128, 128);
+    graph.add(Node.of("MatMul", "rows", List.of("x", "w"), List.of("y")));
+    graph.addOutput("y");
+    OnnxModel result = quantized(OnnxModel.of(graph, 8, 13), Granularity.PER_CHANNEL);
+    assertThat(types(result)).contains("MatMulInteger");
   }
 }

@@ -7,7 +7,10 @@ import dev.touchstone.recipes.calibration.Range;
 import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Node;
+import dev.touchstone.scenarios.QuantizedForm.ActivationType;
+import dev.touchstone.scenarios.QuantizedForm.WeightType;
 import dev.touchstone.scenarios.Step.Granularity;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,67 @@ class QuantizedWeightsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} {1}, group {2}, transB {3}")
+  @CsvSource({
+    "Conv, 6x3x2x2, 1, 0", "Conv, 6x1x3x3, 6, 0", "ConvTranspose, 4x3x2x2, 2, 0",
+    "Gemm, 5x7, 1, 0", "Gemm, 5x7, 1, 1", "MatMul, 5x7, 1, 0",
+  })
+  void equalsALiteralLoopOverChannels(String type, String dims, long group, long transB) {
+    long[] shape = Arrays.stream(dims.split("x", -1)).mapToLong(Long::parseLong).toArray();
+    Constant weights = random(shape);
+    Node node = node(type).with("group", group).with("transB", transB);
+    ChannelLayout layout = ChannelLayout.of(node, weights).orElseThrow();
+    QuantizedWeights quantized = QuantizedWeights.of(weights, layout, Granularity.PER_CHANNEL, 127);
+    float[] scales = quantized.scales("s").toFloats();
+    long[] levels = quantized.levels("q").toLongs();
+    float[] values = weights.toFloats();
+    int axis = quantized.axis().orElseThrow();
+    for (int channel = 0; channel < shape[axis]; channel++) {
+      float largest = 0;
+      for (int i = 0; i < values.length; i++) {
+        largest =
+            index(i, shape)[axis] == channel ? Math.max(largest, Math.abs(values[i])) : largest;
+      }
+      assertThat(scales[channel]).isEqualTo(largest / 127);
+      for (int i = 0; i < values.length; i++) {
+        if (index(i, shape)[axis] == channel) {
+          assertThat(levels[i])
+              .isEqualTo(Math.round(Math.rint(values[i] / (double) scales[channel])));
+        }
+      }
+    }
+  }
+
+  private static int[] index(int element, long[] shape) {
+    int[] index = new int[shape.length];
+    int rest = element;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      index[d] = (int) (rest % shape[d]);
+      rest /= (int) shape[d];
+    }
+    return index;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"S8, false", "U8, false", "S8, true", "U8, true"})
+  void restoresSkewedWeightsWithinAStepWithAZeroPoint(WeightType type, boolean sevenBits) {
+    float[] values = new float[60];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -0.1f + 0.05f * i;
+    }
+    Constant weights = Constant.floats("w", new long[] {6, 10}, values);
+    ChannelLayout layout = ChannelLayout.of(node("MatMul"), weights).orElseThrow();
+    QuantizedWeights quantized =
+        QuantizedWeights.asymmetric(weights, layout, Levels.of(type, false, sevenBits));
+    long zero = quantized.zeroPoints("z").map(z -> z.toLongs()[0]).orElse(0L);
+    float scale = quantized.scales("s").toFloats()[0];
+    long[] levels = quantized.levels("q").toLongs();
+    assertThat(scale).isCloseTo(2.95f / (sevenBits ? 127 : 255), within(0.0002f));
+    for (int i = 0; i < values.length; i++) {
+      assertThat((levels[i] - zero) * scale).isCloseTo(values[i], within(scale));
+    }
+  }
+
   @Test
   void givesAChannelOfZerosAHarmlessScale() {
     Constant weights = Constant.floats("w", new long[] {2, 2}, 0, 0, 1, -2);
@@ -92,7 +156,7 @@ class QuantizedWeightsTest {
   @ParameterizedTest(name = "[{0}, {1}] -> zero point {2}")
   @CsvSource({"0, 6, 0", "-1, 1, 127", "-6, 0, 255", "0, 0, 0", "-0.001, 10, 0"})
   void representsZeroExactlyInEveryRange(float low, float high, int zeroPoint) {
-    ActivationScale scale = ActivationScale.of(new Range(low, high));
+    ActivationScale scale = ActivationScale.of(new Range(low, high), Levels.of(ActivationType.U8));
     assertThat(scale.zeroPoint()).isEqualTo(zeroPoint);
     assertThat(scale.scale()).isPositive();
   }

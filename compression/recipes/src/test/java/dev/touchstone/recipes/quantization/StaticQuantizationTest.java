@@ -198,7 +198,7 @@ class StaticQuantizationTest {
     @EnumSource
     void groupedConvTransposeKeepsItsArithmetic(Granularity granularity) {
       Graph graph = graph(1, 4, 5, 5);
-      random(graph, "w", 4, 3, 2, 2);
+      random(graph, "w", 4, 8, 2, 2);
       graph.add(Node.of("ConvTranspose", "up", List.of("x", "w"), List.of("y")).with("group", 2));
       StepOutcome outcome = quantize(model(graph, 13), granularity, NodeFilter.ALL);
       assertThat(types(outcome)).containsExactly("Cast", "Mul", "ConvTranspose");

@@ -86,8 +86,9 @@ enum Stage {
    */
   OutputStream await(Path folder) throws IOException, InterruptedException {
     ProcessHandle worker = worker(folder);
-    if (this == LOAD || this == QUALITY) {
-      // Opening waits for the one that reads.
+    if (this == LOAD) {
+      // Opening waits for the one that reads. (A pipe that was opened would let QUALITY go on: it
+      // cannot be read from a position, so the worker would say that the samples are unreadable.)
       return new FileOutputStream(pipe(folder).toFile());
     }
     Duration before = Duration.ZERO;

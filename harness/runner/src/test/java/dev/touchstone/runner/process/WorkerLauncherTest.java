@@ -390,6 +390,22 @@ class WorkerLauncherTest {
 
   static void signal(String signal, long process) throws Exception {
     new ProcessBuilder("kill", "-" + signal, Long.toString(process)).start().waitFor();
+    while (signal.equals("STOP") && !isStopped(process)) {
+      // One thread takes the signal; until it has had the CPU, the others run on.
+      Thread.sleep(5);
+    }
+  }
+
+  private static boolean isStopped(long process) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process), "task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void onLinux() {
