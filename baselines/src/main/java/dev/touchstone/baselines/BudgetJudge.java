@@ -14,6 +14,7 @@ import dev.touchstone.scenarios.quality.Score;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Judges a value against a limit of its own: it passes when its 99 % bound on the side of the limit
@@ -272,19 +273,18 @@ final class BudgetJudge {
             + " "
             + things
             + ")";
-    String reason =
-        switch (outcome) {
-          case PASS -> found + ", keeps the limit of " + limit + ".";
-          case FAIL -> found + ", breaks the limit of " + limit + ".";
-          default ->
-              found
-                  + ": the limit of "
-                  + limit
-                  + " is not decided. "
-                  + more(needed.getAsLong(), n, things);
-        };
+    String reason = reason(outcome, found, limit, () -> more(needed.getAsLong(), n, things));
     Interval interval = new Interval(bounds.lower(), bounds.upper(), LEVEL);
     return question.answer(outcome, interval, value, n, reason);
+  }
+
+  /** What was found, and what that makes of the limit; with a remedy if it is not decided. */
+  static String reason(Outcome outcome, String found, Quantity limit, Supplier<String> remedy) {
+    return switch (outcome) {
+      case PASS -> found + ", keeps the limit of " + limit + ".";
+      case FAIL -> found + ", breaks the limit of " + limit + ".";
+      default -> found + ": the limit of " + limit + " is not decided. " + remedy.get();
+    };
   }
 
   private static String more(long needed, long n, String things) {

@@ -60,15 +60,11 @@ final class EnergyJudge {
             + windows(energy, energy.n())
             + ")";
     String reason =
-        switch (outcome) {
-          case PASS -> found + ", keeps the limit of " + limit + ".";
-          case FAIL -> found + ", breaks the limit of " + limit + ".";
-          default ->
-              found
-                  + ": the limit of "
-                  + limit
-                  + " is not decided. Quiet the machine and run again, or state another limit.";
-        };
+        BudgetJudge.reason(
+            outcome,
+            found,
+            limit,
+            () -> "Quiet the machine and run again, or state another limit.");
     Interval interval = new Interval(bounds.lower(), bounds.upper(), LEVEL);
     Finding finding = question.answer(outcome, interval, energy.value(), energy.n(), reason);
     return atMost

@@ -6,14 +6,9 @@ import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.RecipeReader;
 import dev.touchstone.worker.MeasuredCall;
 import dev.touchstone.worker.protocol.RuntimeSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** An operator at one precision, loaded in the runtime as a worker loads a model. */
 interface Kernel extends AutoCloseable {
@@ -61,7 +56,8 @@ interface Kernel extends AutoCloseable {
    * @throws IllegalArgumentException if the runtime refuses it
    */
   static Kernel open(Operator operator, Precision precision) {
-    Path folder = temporary();
+    TemporaryFolder scratch = TemporaryFolder.create();
+    Path folder = scratch.path();
     Path model = folder.resolve("operator.onnx");
     operator.model().write(model);
     Path used = precision == Precision.FLOAT32 ? model : quantized(operator, model, folder);
@@ -85,7 +81,7 @@ interface Kernel extends AutoCloseable {
       @Override
       public void close() {
         call.close();
-        delete(folder);
+        scratch.close();
       }
     };
   }
@@ -99,23 +95,5 @@ interface Kernel extends AutoCloseable {
             Set.of(),
             Progress.NONE)
         .file();
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("touchstone-kernel");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
-    }
   }
 }

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,9 +106,14 @@ public final class RecipeTable {
   }
 
   private void rows(Path folder, List<Recipe> recipes) {
+    try (TemporaryFolder scratch = TemporaryFolder.create()) {
+      print(folder, arms(folder, recipes, scratch.path()));
+    }
+  }
+
+  private List<Arm> arms(Path folder, List<Recipe> recipes, Path scratch) {
     List<Arm> arms = new ArrayList<>();
     arms.add(new Arm("floats", folder.resolve("model.onnx")));
-    Path scratch = temporary();
     for (Recipe recipe : recipes) {
       Dataset calibration = dataset(folder.resolve("calibration.yaml"));
       Candidate candidate =
@@ -131,11 +135,16 @@ public final class RecipeTable {
         arms.add(new Arm(name.substring(0, name.length() - ".onnx".length()), other));
       }
     }
+    return arms;
+  }
+
+  private void print(Path folder, List<Arm> arms) {
     Dataset evaluation = dataset(folder.resolve("evaluation.yaml"));
     Map<Arm, Double> medians = medians(arms);
-    Score reference = score(arms.get(0).file(), evaluation);
-    for (Arm arm : arms) {
-      Score score = score(arm.file(), evaluation);
+    List<Score> scores = arms.stream().map(arm -> score(arm.file(), evaluation)).toList();
+    for (int i = 0; i < arms.size(); i++) {
+      Arm arm = arms.get(i);
+      Score score = scores.get(i);
       out.printf(
           Locale.ROOT,
           "| %s | %s | %,d | %d of %d | %.1f | %.3f |%n",
@@ -144,10 +153,9 @@ public final class RecipeTable {
           OnnxModel.read(arm.file()).bytes(),
           score.right(),
           score.samples(),
-          score.worstLoss(reference),
+          score.worstLoss(scores.get(0)),
           medians.getOrDefault(arm, Double.NaN) / medians.getOrDefault(arms.get(0), Double.NaN));
     }
-    delete(scratch);
   }
 
   private static Score score(Path file, Dataset data) {
@@ -223,24 +231,6 @@ public final class RecipeTable {
       return files.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
-    }
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("touchstone-table");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.touchstone.baselines.Verdict;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.AskedQuestion;
 import dev.touchstone.scenarios.ComparisonLimits;
-import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.ReadyModel;
 import dev.touchstone.scenarios.Scenario;
 import dev.touchstone.scenarios.data.DataManifest;
@@ -70,21 +69,6 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> catches = new ArrayList<>();
 
   @Option(
-      names = "--data",
-      paramLabel = "MANIFEST",
-      description =
-          "Labelled data, a manifest file or the name of a bundled one; without it inputs are"
-              + " generated and quality is left out.")
-  private Optional<Path> data = Optional.empty();
-
-  @Option(
-      names = "--profile",
-      defaultValue = Profiles.DEFAULT,
-      paramLabel = "P",
-      description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
-  private String profile = "";
-
-  @Option(
       names = "--inject-work",
       paramLabel = "MODEL=PERCENT",
       description =
@@ -92,9 +76,11 @@ final class CompareCommand implements Callable<Integer> {
               + " makes the second one 10 %% slower. The result says so.")
   private Map<String, Double> injectedWork = new LinkedHashMap<>();
 
+  @Mixin private ProfileOption profile = new ProfileOption();
+
   @Mixin private JobOptions options = new JobOptions();
 
-  @Mixin private Variables variables = new Variables();
+  @Mixin private LabelledData data = new LabelledData();
 
   private final PlanSettings settings;
 
@@ -126,12 +112,12 @@ final class CompareCommand implements Callable<Integer> {
 
   private AskedQuestion question(List<ReadyModel> candidates) {
     ComparisonLimits limits = ComparisonLimits.read(allow, catches);
-    Optional<DataManifest> manifest = data.map(given -> Manifests.read(given, variables.values()));
+    Optional<DataManifest> manifest = data.manifest();
     return new AskedQuestion(
         ModelFile.questionName(models),
         models.get(0),
         candidates,
-        profile,
+        profile.name(),
         manifest,
         limits.demands(manifest.map(Datasets::open).flatMap(Dataset::labels)));
   }

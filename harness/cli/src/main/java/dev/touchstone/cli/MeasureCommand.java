@@ -38,21 +38,6 @@ final class MeasureCommand implements Callable<Integer> {
   private Path model = Path.of("");
 
   @Option(
-      names = "--data",
-      paramLabel = "MANIFEST",
-      description =
-          "Labelled data, a manifest file or the name of a bundled one; without it inputs are"
-              + " generated and quality is left out.")
-  private Optional<Path> data = Optional.empty();
-
-  @Option(
-      names = "--profile",
-      defaultValue = Profiles.DEFAULT,
-      paramLabel = "P",
-      description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
-  private String profile = "";
-
-  @Option(
       names = "--load",
       paramLabel = "PATTERN",
       description =
@@ -68,9 +53,11 @@ final class MeasureCommand implements Callable<Integer> {
               + " for 200 ms every 5 s. The result says so.")
   private Optional<String> injectedStall = Optional.empty();
 
+  @Mixin private ProfileOption profile = new ProfileOption();
+
   @Mixin private JobOptions options = new JobOptions();
 
-  @Mixin private Variables variables = new Variables();
+  @Mixin private LabelledData data = new LabelledData();
 
   @Override
   public Integer call() {
@@ -94,9 +81,9 @@ final class MeasureCommand implements Callable<Integer> {
         "",
         model,
         Optional.empty(),
-        data.map(given -> Manifests.read(given, variables.values())),
+        data.manifest(),
         Optional.empty(),
-        Profiles.read(profile),
+        Profiles.read(profile.name()),
         List.of(),
         load,
         List.of());

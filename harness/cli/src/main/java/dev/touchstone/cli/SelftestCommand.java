@@ -6,7 +6,6 @@ import dev.touchstone.runner.power.PowerSource;
 import dev.touchstone.scenarios.BundledScenarios;
 import dev.touchstone.scenarios.Loss;
 import dev.touchstone.scenarios.LossReader;
-import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.ScenarioReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -70,12 +69,7 @@ final class SelftestCommand implements Callable<Integer> {
               + " 3%%).")
   private String slowdown = "";
 
-  @Option(
-      names = "--profile",
-      defaultValue = Profiles.DEFAULT,
-      paramLabel = "P",
-      description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
-  private String profile = "";
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @Mixin private JobOptions options = new JobOptions();
 
@@ -99,7 +93,7 @@ final class SelftestCommand implements Callable<Integer> {
     Loss loss = slowdown();
     Folders folders = Folders.of(System.getenv());
     Path file = model.orElseGet(() -> bundled(folders));
-    SelftestJob job = SelftestJob.of(file, profile, loss, settings);
+    SelftestJob job = SelftestJob.of(file, profile.name(), loss, settings);
     MainJob place = options.job("selftest", folders, settings);
     Folders.requireFolder("--out", place.out());
     List<SelftestJob.Turn> turns = job.turns(rounds, place.seed());

@@ -22,6 +22,11 @@ import java.util.Optional;
 public record ChannelLayout(
     int axis, int channels, int groups, int axisSize, int inner, int perGroup) {
 
+  /** Whether an operator is one of these: it multiplies what it reads by weights. */
+  public static boolean has(Node node) {
+    return node.is("Conv") || node.is("ConvTranspose") || node.is("Gemm") || node.is("MatMul");
+  }
+
   /** The layout; empty if the operator is another one or the weights have too few dimensions. */
   public static Optional<ChannelLayout> of(Node node, Constant weights) {
     int rank = weights.shape().length;

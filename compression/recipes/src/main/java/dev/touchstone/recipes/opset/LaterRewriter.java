@@ -5,9 +5,29 @@ import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
 import dev.touchstone.recipes.onnx.OnnxType;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rewrites single nodes of opset 13 and newer to their form in opset 21. */
 final class LaterRewriter {
+
+  private static final Set<String> REDUCTIONS =
+      Set.of(
+          "ReduceMax",
+          "ReduceMin",
+          "ReduceMean",
+          "ReduceProd",
+          "ReduceL1",
+          "ReduceL2",
+          "ReduceLogSum",
+          "ReduceLogSumExp",
+          "ReduceSumSquare");
+
+  /** What is written in another way in opset 21. */
+  static final Set<String> CHANGED =
+      Stream.concat(REDUCTIONS.stream(), Stream.of("Split", "RoiAlign", "GridSample"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Graph graph;
   private final long from;
@@ -19,21 +39,13 @@ final class LaterRewriter {
 
   void rewrite(Node node) {
     switch (node.type()) {
-      case "ReduceMax",
-          "ReduceMin",
-          "ReduceMean",
-          "ReduceProd",
-          "ReduceL1",
-          "ReduceL2",
-          "ReduceLogSum",
-          "ReduceLogSumExp",
-          "ReduceSumSquare" ->
-          axes(node);
       case "Split" -> split(node);
       case "RoiAlign" -> roiAlign(node);
       case "GridSample" -> gridSample(node);
       default -> {
-        // the same in opset 21
+        if (REDUCTIONS.contains(node.type())) {
+          axes(node);
+        }
       }
     }
   }

@@ -55,22 +55,6 @@ public final class OpsetConverter {
   /** Changed in ways that are not handled here. */
   private static final Set<String> REFUSED = Set.of("Scan", "ATen");
 
-  /** Written in another way between opset 13 and 21. */
-  private static final Set<String> CHANGED_LATER =
-      Set.of(
-          "ReduceMax",
-          "ReduceMin",
-          "ReduceMean",
-          "ReduceProd",
-          "ReduceL1",
-          "ReduceL2",
-          "ReduceLogSum",
-          "ReduceLogSumExp",
-          "ReduceSumSquare",
-          "Split",
-          "RoiAlign",
-          "GridSample");
-
   /** Changed between opset 13 and 21 in ways that are not handled here. */
   private static final Set<String> REFUSED_LATER = Set.of("GroupNormalization", "DFT");
 
@@ -132,7 +116,7 @@ public final class OpsetConverter {
       if (own && (REFUSED_LATER.contains(node.type()) || sideOutputs)) {
         return new Raised(Optional.empty(), node.label() + " has no known form in opset " + NEWEST);
       }
-      if (node.subgraphs().stream().anyMatch(g -> holds(g, CHANGED_LATER, REFUSED_LATER))) {
+      if (node.subgraphs().stream().anyMatch(g -> holds(g, LaterRewriter.CHANGED, REFUSED_LATER))) {
         return new Raised(
             Optional.empty(), node.label() + " holds a graph with operators that changed");
       }

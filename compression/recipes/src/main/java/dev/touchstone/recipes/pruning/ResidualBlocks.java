@@ -1,5 +1,6 @@
 package dev.touchstone.recipes.pruning;
 
+import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
 import dev.touchstone.recipes.onnx.OnnxModel;
@@ -112,7 +113,7 @@ final class ResidualBlocks {
     for (Block block : find(current)) {
       boolean taken =
           block.branch().stream()
-              .filter(ResidualBlocks::isLayer)
+              .filter(ChannelLayout::has)
               .allMatch(n -> nodes.takes(n.name(), n.type()));
       if (taken) {
         Optional<Trial> trial = attempt(reference, current, block, samples);
@@ -134,10 +135,6 @@ final class ResidualBlocks {
     } catch (UnusableModelException e) {
       return Optional.empty(); // what runs without the block is not this model's business
     }
-  }
-
-  private static boolean isLayer(Node node) {
-    return node.is("Conv") || node.is("ConvTranspose") || node.is("MatMul") || node.is("Gemm");
   }
 
   /** Finds the blocks of a model, in the order of their Add nodes. */
@@ -166,7 +163,7 @@ final class ResidualBlocks {
     }
     Set<Node> before = ancestors(graph.producers(), branch, skip);
     List<Node> inside = descendants(graph, skip, before);
-    boolean layers = inside.stream().anyMatch(ResidualBlocks::isLayer);
+    boolean layers = inside.stream().anyMatch(ChannelLayout::has);
     return layers && isOnlyFor(graph, inside, add)
         ? Optional.of(new Block(add, skip, inside))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.touchstone.recipes.pruning;
 
+import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
@@ -80,9 +81,7 @@ public final class UnstructuredPruning {
   private static List<Weights> weights(Graph graph, NodeFilter nodes) {
     Map<String, Weights> weights = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      boolean layer =
-          node.is("Conv") || node.is("ConvTranspose") || node.is("Gemm") || node.is("MatMul");
-      if (layer && nodes.takes(node.name(), node.type())) {
+      if (ChannelLayout.has(node) && nodes.takes(node.name(), node.type())) {
         graph
             .initializer(node.input(1))
             .filter(c -> c.type().isReal() && c.shape().length >= LEAST_RANK)

@@ -2,7 +2,6 @@ package dev.touchstone.recipes.quantization;
 
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.OnnxModel;
-import dev.touchstone.recipes.runtime.ValueTypes;
 
 /** The float model that quantization starts from: the same layers, before they lose bits. */
 public final class FloatForm {
@@ -18,11 +17,7 @@ public final class FloatForm {
    */
   public static OnnxModel of(OnnxModel folded) {
     Graph graph = folded.graph();
-    Preparation.requireFloatActivations(graph);
-    Preparation.restoreStoredWeights(folded, graph);
-    Preparation.joinMatMulAndAdd(graph, ValueTypes.of(folded.with(graph)));
-    Preparation.normalizeGemm(graph);
-    graph.sort();
+    Preparation.floatForm(folded, graph);
     return folded.with(graph.withoutValueInfo());
   }
 }

@@ -1,5 +1,6 @@
 package dev.touchstone.recipes.quantization;
 
+import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Constant;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
@@ -33,6 +34,29 @@ final class Preparation {
   private Preparation() {}
 
   /**
+   * What came of bringing a graph into the form that static quantization starts from.
+   *
+   * @param restored weights that were stored in 8 bits
+   * @param types of the tensors; those that are left kept theirs
+   */
+  record Prepared(int restored, ValueTypes types) {}
+
+  /**
+   * Edits the graph of a folded model and sorts it.
+   *
+   * @throws UnusableModelException if the model is quantized already
+   */
+  static Prepared floatForm(OnnxModel model, Graph graph) {
+    requireFloatActivations(graph);
+    int restored = restoreStoredWeights(model, graph);
+    ValueTypes types = ValueTypes.of(model.with(graph));
+    joinMatMulAndAdd(graph, types);
+    normalizeGemm(graph);
+    graph.sort();
+    return new Prepared(restored, types);
+  }
+
+  /**
    * Rejects a model whose activations are quantized already.
    *
    * @throws UnusableModelException if there is a QuantizeLinear, DynamicQuantizeLinear or integer
@@ -57,8 +81,7 @@ final class Preparation {
   static int restoreStoredWeights(OnnxModel model, Graph graph) {
     int restored = 0;
     for (Node node : graph.nodes()) {
-      boolean multiplies = Operators.multiplies(node) || node.is("ConvTranspose");
-      for (int i = 1; multiplies && i < node.inputs().size(); i++) {
+      for (int i = 1; ChannelLayout.has(node) && i < node.inputs().size(); i++) {
         restored += restore(model, graph, node, i) ? 1 : 0;
       }
     }
@@ -81,7 +104,7 @@ final class Preparation {
   }
 
   /** Makes one Gemm of a MatMul of matrices and the Add of a constant behind it. */
-  static void joinMatMulAndAdd(Graph graph, ValueTypes types) {
+  private static void joinMatMulAndAdd(Graph graph, ValueTypes types) {
     for (Node matMul : graph.nodes()) {
       List<Node> readers = graph.consumers().getOrDefault(matMul.output(0), List.of());
       boolean candidate =

@@ -62,16 +62,11 @@ public final class StaticQuantization {
    */
   public OnnxModel apply(OnnxModel model, Granularity granularity, List<String> notes) {
     Graph graph = model.graph();
-    Preparation.requireFloatActivations(graph);
-    int restored = Preparation.restoreStoredWeights(model, graph);
-    if (restored > 0) {
-      notes.add(restored + " weights that were stored in 8 bits got scales of their own");
+    Preparation.Prepared start = Preparation.floatForm(model, graph);
+    if (start.restored() > 0) {
+      notes.add(start.restored() + " weights that were stored in 8 bits got scales of their own");
     }
-    // the tensors that preparation leaves keep their types, so one look is enough
-    ValueTypes types = ValueTypes.of(model.with(graph));
-    Preparation.joinMatMulAndAdd(graph, types);
-    Preparation.normalizeGemm(graph);
-    graph.sort();
+    ValueTypes types = start.types();
     OnnxModel prepared = model.with(graph.withoutValueInfo());
     NumberFormat format = new NumberFormat(step.form(), granularity, sevenBits, model.opset());
     TakenNodes taken = new TakenNodes(step.nodes(), graph);

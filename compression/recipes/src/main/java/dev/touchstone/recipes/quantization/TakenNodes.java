@@ -1,5 +1,6 @@
 package dev.touchstone.recipes.quantization;
 
+import dev.touchstone.recipes.onnx.ChannelLayout;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.Node;
 import dev.touchstone.scenarios.NodeFilter;
@@ -25,8 +26,7 @@ public final class TakenNodes {
     this.filter = filter;
     List<Node> multiplying = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      boolean multiplies = Operators.multiplies(node) || node.is("ConvTranspose");
-      if (multiplies && graph.initializer(node.input(1)).isPresent()) {
+      if (ChannelLayout.has(node) && graph.initializer(node.input(1)).isPresent()) {
         multiplying.add(node);
       }
     }

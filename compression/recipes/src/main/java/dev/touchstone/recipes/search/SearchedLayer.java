@@ -31,8 +31,6 @@ import java.util.regex.Pattern;
  */
 record SearchedLayer(String name, String type, long weights, long macs) {
 
-  private static final Set<String> MULTIPLY = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
-
   /** The layers of a float model that a quantization may take, in the order of its nodes. */
   static List<SearchedLayer> of(OnnxModel floats, NodeFilter nodes, Map<String, Tensor> sample) {
     Graph graph = floats.graph();
@@ -40,7 +38,7 @@ record SearchedLayer(String name, String type, long weights, long macs) {
     TakenNodes asked = new TakenNodes(nodes, graph);
     for (Node node : graph.nodes()) {
       boolean wanted = node.domain().isEmpty() && asked.contains(node);
-      int input = MULTIPLY.contains(node.type()) ? 1 : 0;
+      int input = ChannelLayout.has(node) ? 1 : 0;
       Optional<Constant> weights =
           graph
               .initializer(node.input(input))

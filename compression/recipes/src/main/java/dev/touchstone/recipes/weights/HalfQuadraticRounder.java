@@ -30,16 +30,7 @@ final class HalfQuadraticRounder implements Rounder {
 
   @Override
   public BlockedMatrix round(Matrix weights) {
-    BlockedMatrix result = new BlockedMatrix(weights.rows(), weights.columns(), blocks);
-    for (int r = 0; r < weights.rows(); r++) {
-      double[] row = weights.row(r);
-      for (int b = 0; b < result.blocksInRow(); b++) {
-        int from = b * blocks.size();
-        int to = Math.min(row.length, from + blocks.size());
-        NearestRounder.put(result, r, b, row, fit(row, from, to));
-      }
-    }
-    return result;
+    return NearestRounder.round(weights, blocks, this::fit);
   }
 
   private Grid fit(double[] row, int from, int to) {

@@ -13,13 +13,27 @@ final class NearestRounder implements Rounder {
 
   @Override
   public BlockedMatrix round(Matrix weights) {
+    return round(
+        weights,
+        blocks,
+        (row, from, to) -> Grid.spanning(row, from, to, blocks.bits(), blocks.zero()));
+  }
+
+  /** Chooses the grid of the values of a row from an index up to, and without, another. */
+  @FunctionalInterface
+  interface GridChoice {
+    Grid of(double[] row, int from, int to);
+  }
+
+  /** Rounds each block to the nearest levels of the grid that is chosen for it. */
+  static BlockedMatrix round(Matrix weights, Blocks blocks, GridChoice choice) {
     BlockedMatrix result = new BlockedMatrix(weights.rows(), weights.columns(), blocks);
     for (int r = 0; r < weights.rows(); r++) {
       double[] row = weights.row(r);
       for (int b = 0; b < result.blocksInRow(); b++) {
         int from = b * blocks.size();
         int to = Math.min(row.length, from + blocks.size());
-        put(result, r, b, row, Grid.spanning(row, from, to, blocks.bits(), blocks.zero()));
+        put(result, r, b, row, choice.of(row, from, to));
       }
     }
     return result;
