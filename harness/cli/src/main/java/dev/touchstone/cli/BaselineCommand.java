@@ -6,6 +6,10 @@ import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
 import dev.touchstone.baselines.store.StoredBaseline;
 import dev.touchstone.baselines.store.UnreadableResultException;
+import dev.touchstone.runner.job.Baselines;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.RejectedException;
+import dev.touchstone.runner.job.StoredRun;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,7 +81,7 @@ final class BaselineCommand {
     if (own.isEmpty()) {
       String known =
           String.join(", ", all.stream().map(StoredBaseline::scenario).distinct().toList());
-      throw new Rejected(
+      throw new RejectedException(
           "there is no baseline of \""
               + scenario
               + "\""

@@ -2,6 +2,9 @@ package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Lineup;
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.AskedQuestion;
 import dev.touchstone.scenarios.ComparisonLimits;
@@ -97,7 +100,8 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     models.forEach(ModelFile::require);
     if (models.size() > MOST_MODELS) {
-      throw new Rejected(models.size() + " models are too many; compare at most " + MOST_MODELS);
+      throw new RejectedException(
+          models.size() + " models are too many; compare at most " + MOST_MODELS);
     }
     ModelFile.requireSameInputs(models.get(0), models.subList(1, models.size()));
     List<ReadyModel> candidates = candidates();

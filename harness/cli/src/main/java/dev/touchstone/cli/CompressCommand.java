@@ -9,6 +9,10 @@ import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.review.CalibrationReview;
 import dev.touchstone.recipes.review.ReviewText;
+import dev.touchstone.runner.job.CardCopy;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.RejectedException;
+import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.scenarios.CalibrationSet;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Recipe;
@@ -95,17 +99,17 @@ final class CompressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!Files.isRegularFile(model)) {
-      throw new Rejected("\"" + model + "\" is no file; name an ONNX model");
+      throw new RejectedException("\"" + model + "\" is no file; name an ONNX model");
     }
     if (Files.isDirectory(out)) {
-      throw new Rejected("--out: \"" + out + "\" is a folder; name the file to write");
+      throw new RejectedException("--out: \"" + out + "\" is a folder; name the file to write");
     }
     if (samples < 1) {
-      throw new Rejected("--samples: \"" + samples + "\" must be at least 1");
+      throw new RejectedException("--samples: \"" + samples + "\" must be at least 1");
     }
     Recipe steps = RecipeReader.read(recipe);
     if (data.isEmpty() && Compressor.needsCalibration(steps)) {
-      throw new Rejected(
+      throw new RejectedException(
           "\"" + steps.name() + "\" calibrates, which needs data; add --data MANIFEST");
     }
     Optional<CalibrationSet> calibration =

@@ -4,6 +4,7 @@ import dev.touchstone.recipes.anatomy.Anatomy;
 import dev.touchstone.recipes.difference.ModelDifference;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.runtime.ModelInputs;
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.scenarios.data.Datasets;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -72,10 +73,10 @@ final class DiffCommand implements Callable<Integer> {
     ModelFile.require(first);
     ModelFile.require(second);
     if (samples < 1) {
-      throw new Rejected("--samples: \"" + samples + "\" must be at least 1");
+      throw new RejectedException("--samples: \"" + samples + "\" must be at least 1");
     }
     if (!Double.isFinite(least)) {
-      throw new Rejected("--least: \"" + least + "\" must be a number of dB, such as 10");
+      throw new RejectedException("--least: \"" + least + "\" must be a number of dB, such as 10");
     }
     ModelFile.requireSameInputs(first, List.of(second));
     OnnxModel a = OnnxModel.read(first);
@@ -98,7 +99,7 @@ final class DiffCommand implements Callable<Integer> {
     return ModelInputs.random(Anatomy.sized(model, shapes.values()), samples, SEED)
         .orElseThrow(
             () ->
-                new Rejected(
+                new RejectedException(
                     "\""
                         + first
                         + "\" takes something that cannot be made up; add --data MANIFEST"));

@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.worker.protocol.Stall;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,14 @@ final class InjectedStall {
    * Turns texts into stalls.
    *
    * @param names of the arms of the run
-   * @throws Rejected if there is no such arm, or a text is no stall
+   * @throws RejectedException if there is no such arm, or a text is no stall
    */
   static Map<String, Stall> of(Map<String, String> texts, List<String> names) {
     Map<String, Stall> stalls = new LinkedHashMap<>();
     texts.forEach(
         (arm, text) -> {
           if (!names.contains(arm)) {
-            throw new Rejected(
+            throw new RejectedException(
                 "--inject-stall: there is no arm \""
                     + arm
                     + "\"; the arms of this run are "
@@ -41,7 +42,7 @@ final class InjectedStall {
   /**
    * Turns a text into a stall.
    *
-   * @throws Rejected if it is none
+   * @throws RejectedException if it is none
    */
   static Stall of(String text) {
     String[] parts = text.split("/", -1);
@@ -65,8 +66,8 @@ final class InjectedStall {
     return Math.round(Double.parseDouble(matcher.group(1)) * factor);
   }
 
-  private static Rejected rejected(String text) {
-    return new Rejected(
+  private static RejectedException rejected(String text) {
+    return new RejectedException(
         "--inject-stall: \""
             + text
             + "\" is no stall; write how long and how often, the second longer, such as 200ms/5s"

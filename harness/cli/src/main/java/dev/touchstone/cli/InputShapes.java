@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.RejectedException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class InputShapes {
   /**
    * What was given.
    *
-   * @throws Rejected if a shape is none
+   * @throws RejectedException if a shape is none
    */
   Map<String, List<Long>> values() {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -32,7 +33,8 @@ final class InputShapes {
 
   private static List<Long> sizes(String text) {
     if (!text.matches("[0-9]{1,10}(x[0-9]{1,10})*")) {
-      throw new Rejected("--shape: \"" + text + "\" is no shape; write it like 1x3x224x224");
+      throw new RejectedException(
+          "--shape: \"" + text + "\" is no shape; write it like 1x3x224x224");
     }
     List<Long> sizes = Arrays.stream(text.split("x", -1)).map(Long::valueOf).toList();
     long elements = 1;
@@ -40,7 +42,7 @@ final class InputShapes {
       elements = size == 0 || elements > LARGEST / size ? LARGEST + 1 : elements * size;
     }
     if (elements > LARGEST) {
-      throw new Rejected(
+      throw new RejectedException(
           "--shape: \"" + text + "\" must have sizes of at least 1 and at most 2^32 elements");
     }
     return sizes;

@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import dev.touchstone.recipes.anatomy.Anatomy;
 import dev.touchstone.recipes.anatomy.GraphPicture;
 import dev.touchstone.recipes.onnx.OnnxModel;
+import dev.touchstone.runner.job.RejectedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -54,7 +55,8 @@ final class InspectCommand implements Callable<Integer> {
     svg.filter(Files::isDirectory)
         .ifPresent(
             folder -> {
-              throw new Rejected("--svg: \"" + folder + "\" is a folder; name the file to write");
+              throw new RejectedException(
+                  "--svg: \"" + folder + "\" is a folder; name the file to write");
             });
     OnnxModel read = OnnxModel.read(model);
     Anatomy anatomy = Anatomy.of(read, sizes);
@@ -69,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
         GraphPicture.of(model, sizes)
             .orElseThrow(
                 () ->
-                    new Rejected(
+                    new RejectedException(
                         "--svg: the graph has more than "
                             + GraphPicture.MOST_NODES
                             + " nodes, which no picture shows; --nodes lists them"));

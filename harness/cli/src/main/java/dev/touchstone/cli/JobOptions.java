@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.Folders;
 import dev.touchstone.runner.plan.PlanSettings;
 import java.nio.file.Path;
 import java.time.Clock;

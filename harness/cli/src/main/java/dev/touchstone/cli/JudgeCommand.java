@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import dev.touchstone.baselines.Gate;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.runner.job.StoredRun;
 import dev.touchstone.scenarios.Requirement;
 import dev.touchstone.scenarios.ScenarioReader;
 import java.nio.file.Path;

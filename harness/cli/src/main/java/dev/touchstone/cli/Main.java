@@ -5,6 +5,8 @@ import dev.touchstone.baselines.store.UnreadableResultException;
 import dev.touchstone.recipes.CompressionException;
 import dev.touchstone.recipes.onnx.UnusableModelException;
 import dev.touchstone.runner.MachineBusyException;
+import dev.touchstone.runner.job.RejectedException;
+import dev.touchstone.runner.job.ToolVersion;
 import dev.touchstone.scenarios.problem.ScenarioException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -125,7 +127,7 @@ public final class Main {
 
   /** Whether the message alone tells the user what to do. */
   private static boolean isForTheUser(Throwable error) {
-    return error instanceof Rejected
+    return error instanceof RejectedException
         || error instanceof CompressionException
         || error instanceof RefusedPromotionException
         || error instanceof UnreadableResultException
@@ -145,7 +147,7 @@ public final class Main {
       err.println("touchstone: " + failed.getMessage() + causeOf(failed));
     } else {
       err.println(
-          "touchstone " + Version.number() + " has a bug; please report it with these lines:");
+          "touchstone " + ToolVersion.number() + " has a bug; please report it with these lines:");
       error.printStackTrace(err);
     }
     err.flush();

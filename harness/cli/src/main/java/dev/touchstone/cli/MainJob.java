@@ -4,6 +4,10 @@ import dev.touchstone.baselines.Gate;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.ResultFolder;
+import dev.touchstone.runner.job.Bench;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Lineup;
+import dev.touchstone.runner.job.StoredRun;
 import dev.touchstone.runner.plan.EnergyPlan;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.PlanSettings;
@@ -64,7 +68,8 @@ record MainJob(
 
   /** Where this job measures, for one that makes several runs. */
   Bench bench(PowerSource source) {
-    return Bench.of(folders, out, source, patience);
+    return Bench.of(
+        folders, out, source, patience, line -> System.err.println("touchstone: " + line));
   }
 
   /** The result first, then the verdict; whatever fails after that can be done again from it. */

@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.Folders;
 import dev.touchstone.scenarios.BundledScenarios;
 import dev.touchstone.scenarios.data.DataManifest;
 import dev.touchstone.scenarios.data.ManifestReader;

@@ -2,6 +2,8 @@ package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Lineup;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.LoadPattern;
 import dev.touchstone.scenarios.LoadPatterns;

@@ -1,6 +1,7 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.recipes.onnx.ModelFiles;
+import dev.touchstone.runner.job.RejectedException;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +27,7 @@ final class ModelCopy {
   static void requireName(Path model, Path target) {
     boolean made = isRuntimeFormat(model);
     if (made != isRuntimeFormat(target)) {
-      throw new Rejected(
+      throw new RejectedException(
           "--out: \"%s\" is to be %s; by its name ONNX Runtime knows the format: it has to end in %s"
               .formatted(
                   target,

@@ -2,6 +2,7 @@ package dev.touchstone.cli;
 
 import dev.touchstone.recipes.onnx.ModelSignature;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.runner.job.RejectedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -21,11 +22,11 @@ final class ModelFile {
   /**
    * Refuses what is no file; whether it holds a model is for the runtime to say.
    *
-   * @throws Rejected if it is none
+   * @throws RejectedException if it is none
    */
   static void require(Path model) {
     if (!Files.isRegularFile(model)) {
-      throw new Rejected("\"" + model + "\" is no file; name an ONNX model");
+      throw new RejectedException("\"" + model + "\" is no file; name an ONNX model");
     }
   }
 
@@ -70,7 +71,7 @@ final class ModelFile {
    * Refuses models that cannot be given the same samples: whatever came out would compare nothing.
    * A file that holds no model is left for the runtime to refuse, which is an outcome.
    *
-   * @throws Rejected if a candidate takes something else than the reference
+   * @throws RejectedException if a candidate takes something else than the reference
    */
   static void requireSameInputs(Path reference, List<Path> candidates) {
     Optional<ModelSignature> wanted = signature(reference);
@@ -79,7 +80,7 @@ final class ModelFile {
       if (wanted.isPresent()
           && found.isPresent()
           && !found.get().takesWhatIsTakenBy(wanted.get())) {
-        throw new Rejected(
+        throw new RejectedException(
             "\""
                 + candidate
                 + "\" takes "

@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.plan.EnergyPlan;
 import dev.touchstone.runner.power.PowerSource;
 import dev.touchstone.scenarios.Scenario;
@@ -27,7 +28,7 @@ record PowerChoice(boolean demanded, Optional<Path> log) {
     }
     PowerSource found = PowerSource.ofThisMachine();
     if (demanded && found.meter().isEmpty()) {
-      throw new Rejected("--energy cannot be measured. " + found.obstacle());
+      throw new RejectedException("--energy cannot be measured. " + found.obstacle());
     }
     return found;
   }

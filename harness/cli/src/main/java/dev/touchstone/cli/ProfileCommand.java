@@ -2,6 +2,7 @@ package dev.touchstone.cli;
 
 import dev.touchstone.runner.confinement.Confinement;
 import dev.touchstone.runner.confinement.Host;
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.system.SystemProbe;
 import dev.touchstone.scenarios.HardwareProfile;
 import dev.touchstone.scenarios.ProfileWriter;
@@ -88,7 +89,7 @@ final class ProfileCommand {
               description = "The profile's name (default: ${DEFAULT-VALUE}).")
           String name) {
     if (!Profiles.isName(name)) {
-      throw new Rejected(
+      throw new RejectedException(
           "--name: \"" + name + "\" must be 1 to 64 letters, digits, dots, dashes and underscores");
     }
     String yaml =
@@ -105,7 +106,7 @@ final class ProfileCommand {
     }
     Path target = file.get();
     if (Files.isDirectory(target)) {
-      throw new Rejected("--out: \"" + target + "\" is a folder; name the file to write");
+      throw new RejectedException("--out: \"" + target + "\" is a folder; name the file to write");
     }
     try {
       Files.writeString(target, yaml);

@@ -3,6 +3,8 @@ package dev.touchstone.cli;
 import dev.touchstone.baselines.Gate;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.StoredRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

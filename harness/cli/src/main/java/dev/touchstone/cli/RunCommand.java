@@ -3,6 +3,11 @@ package dev.touchstone.cli;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
 import dev.touchstone.baselines.store.UnreadableResultException;
+import dev.touchstone.runner.job.Baselines;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Lineup;
+import dev.touchstone.runner.job.RejectedException;
+import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.BundledScenarios;
 import dev.touchstone.scenarios.Profiles;
@@ -106,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
           });
     } catch (UncheckedIOException e) {
       warn(e.getMessage() + ": " + Remedy.of(e));
-    } catch (UnreadableResultException | Rejected e) {
+    } catch (UnreadableResultException | RejectedException e) {
       warn(String.valueOf(e.getMessage()));
     }
   }
@@ -121,13 +126,13 @@ final class RunCommand implements Callable<Integer> {
     return given.getNameCount() > 1 || text.endsWith(".yaml") || text.endsWith(".yml");
   }
 
-  private Rejected noScenario(Path file) {
+  private RejectedException noScenario(Path file) {
     String found =
         Files.isDirectory(file)
             ? "a folder"
             : looksLikeAFile(file) ? "no file" : "neither a file nor a bundled scenario";
     String meant = Words.didYouMean(scenarioName, BundledScenarios.names());
-    return new Rejected(
+    return new RejectedException(
         "\""
             + scenarioName
             + "\" is "

@@ -1,6 +1,9 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Selftest;
+import dev.touchstone.runner.job.Bench;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.runner.power.PowerSource;
 import dev.touchstone.scenarios.BundledScenarios;
@@ -88,7 +91,7 @@ final class SelftestCommand implements Callable<Integer> {
   public Integer call() {
     model.ifPresent(ModelFile::require);
     if (rounds < 1 || rounds > MOST_ROUNDS) {
-      throw new Rejected("--rounds: \"" + rounds + "\" must be from 1 to " + MOST_ROUNDS);
+      throw new RejectedException("--rounds: \"" + rounds + "\" must be from 1 to " + MOST_ROUNDS);
     }
     Loss loss = slowdown();
     Folders folders = Folders.of(System.getenv());
@@ -126,7 +129,7 @@ final class SelftestCommand implements Callable<Integer> {
   private Loss slowdown() {
     Loss loss = LossReader.read("--slowdown", slowdown);
     if (loss.scale() != Loss.Scale.RELATIVE || loss.size() <= SelftestJob.ALLOW.size()) {
-      throw new Rejected(
+      throw new RejectedException(
           "--slowdown: \""
               + slowdown
               + "\" must be in % and above "

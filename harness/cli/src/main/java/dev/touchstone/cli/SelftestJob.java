@@ -5,6 +5,7 @@ import dev.touchstone.baselines.Gate;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SelftestRound;
 import dev.touchstone.baselines.SelftestRound.Kind;
+import dev.touchstone.runner.job.Lineup;
 import dev.touchstone.runner.plan.Plan;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.runner.plan.Planner;

@@ -5,6 +5,7 @@ import dev.touchstone.baselines.SelftestRound;
 import dev.touchstone.baselines.store.ResultFolder;
 import dev.touchstone.reports.SelftestReport;
 import dev.touchstone.reports.SelftestTable;
+import dev.touchstone.runner.job.StoredRun;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

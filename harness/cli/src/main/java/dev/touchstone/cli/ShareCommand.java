@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.SharedWeights;
 import dev.touchstone.recipes.runtime.Session;
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.scenarios.Packaging;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +48,13 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new Rejected("--out: \"" + out + "\" is a file; name a folder");
+      throw new RejectedException("--out: \"" + out + "\" is a file; name a folder");
     }
     try {
       alignment = new Packaging.External(alignment).alignment();
     } catch (IllegalArgumentException e) {
-      throw new Rejected("--align: \"" + alignment + "\" must be a power of two from 16 to 65536");
+      throw new RejectedException(
+          "--align: \"" + alignment + "\" must be a power of two from 16 to 65536");
     }
     SharedWeights shared = SharedWeights.write(read(), out, alignment);
     shared.models().values().forEach(Session::requireLoads);
@@ -64,11 +66,11 @@ final class ShareCommand implements Callable<Integer> {
     Map<String, OnnxModel> read = new LinkedHashMap<>();
     for (Path model : models) {
       if (!Files.isRegularFile(model)) {
-        throw new Rejected("\"" + model + "\" is no file; name an ONNX model");
+        throw new RejectedException("\"" + model + "\" is no file; name an ONNX model");
       }
       String name = String.valueOf(model.getFileName());
       if (read.putIfAbsent(name, OnnxModel.read(model)) != null) {
-        throw new Rejected(
+        throw new RejectedException(
             "two models are called \"" + name + "\"; give one of them another name first");
       }
     }

@@ -1,5 +1,6 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.scenarios.surface.SurfaceDefects;
 import dev.touchstone.training.Evaluation;
 import dev.touchstone.training.SurfaceDefectsTraining;
@@ -45,12 +46,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!name.equals(ONLY)) {
-      throw new Rejected("\"" + name + "\" cannot be trained; only " + ONLY + " can");
+      throw new RejectedException("\"" + name + "\" cannot be trained; only " + ONLY + " can");
     }
     Torch.missing()
         .ifPresent(
             why -> {
-              throw new Rejected(
+              throw new RejectedException(
                   "libtorch cannot be used: "
                       + why
                       + "; start \"./touchstone train\" from a checkout, which fetches it, on an"
@@ -68,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSettings standard = SurfaceDefectsTraining.SETTINGS;
     int count = steps.orElse(standard.steps());
     if (count < 1) {
-      throw new Rejected("--steps: \"" + count + "\" must be at least 1");
+      throw new RejectedException("--steps: \"" + count + "\" must be at least 1");
     }
     return standard.withSteps(count);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.store.BaselineStore;
 import dev.touchstone.recipes.Compressor;
+import dev.touchstone.runner.job.Lineup;
+import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.scenarios.Progress;
 import dev.touchstone.scenarios.Scenario;
 import dev.touchstone.scenarios.ScenarioReader;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.recipes.Candidate;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.runner.process.WorkerInstallation;
 import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Progress;

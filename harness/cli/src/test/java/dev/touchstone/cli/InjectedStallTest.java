@@ -3,6 +3,7 @@ package dev.touchstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.worker.protocol.Stall;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class InjectedStallTest {
   @ValueSource(strings = {"", "200ms", "200/5", "5s/200ms", "0ms/5s", "-1ms/5s", "1ms/2s/3s"})
   void refusesWhatIsNoStall(String text) {
     assertThatThrownBy(() -> InjectedStall.of(text))
-        .isInstanceOf(Rejected.class)
+        .isInstanceOf(RejectedException.class)
         .hasMessageContaining("--inject-stall: \"" + text + "\" is no stall")
         .hasMessageContaining("200ms/5s");
   }
@@ -35,7 +36,7 @@ class InjectedStallTest {
   @Test
   void refusesAnArmThatDoesNotRun() {
     assertThatThrownBy(() -> InjectedStall.of(Map.of("int8", "1ms/2s"), List.of()))
-        .isInstanceOf(Rejected.class)
+        .isInstanceOf(RejectedException.class)
         .hasMessageContaining("there is no arm \"int8\"");
   }
 }

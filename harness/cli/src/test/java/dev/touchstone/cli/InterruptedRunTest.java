@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.baselines.store.ResultFolder;
 import dev.touchstone.baselines.store.SharedLock;
+import dev.touchstone.runner.job.StoredRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.runner.job.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class MainTest {
     @Test
     void namesTheVersion() {
       assertThat(Answer.to("--version").out())
-          .startsWith("touchstone " + Version.number())
+          .startsWith("touchstone " + ToolVersion.number())
           .contains("java " + Runtime.version());
     }
   }

@@ -2,6 +2,9 @@ package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
+import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Lineup;
+import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.scenarios.Scenario;
 import dev.touchstone.scenarios.ScenarioReader;

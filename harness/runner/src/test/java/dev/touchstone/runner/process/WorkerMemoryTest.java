@@ -27,7 +27,7 @@ class WorkerMemoryTest {
   private static final int MANY = 11;
   private static final double MORE = 40;
   private static final double MARGIN = 1.5;
-  private static final int WORKERS = 3;
+  private static final int WORKERS = 7;
 
   @TempDir Path folder;
 
@@ -110,7 +110,15 @@ class WorkerMemoryTest {
       seen[i] = launcher.run(launch, LiveWorker::memory).value().orElseThrow().orElseThrow();
     }
     return new Seen(
-        median(seen, Memory::peak), median(seen, Memory::steady), median(seen, Memory::fileBacked));
+        least(seen, Memory::peak), median(seen, Memory::steady), median(seen, Memory::fileBacked));
+  }
+
+  /**
+   * A peak also holds what the JVM's compiler happens to need at that instant: on JDK 25 up to 5
+   * MiB, and none at all in some workers. Chance only adds, so the least is what the model needs.
+   */
+  private static double least(Memory[] seen, ToLongFunction<Memory> part) {
+    return Arrays.stream(seen).mapToLong(part).min().orElseThrow() / MEBI;
   }
 
   private static double median(Memory[] seen, ToLongFunction<Memory> part) {

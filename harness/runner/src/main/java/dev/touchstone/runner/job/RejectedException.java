@@ -1,11 +1,11 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 /** A flag or an argument that cannot be served; its message says what was found and what to do. */
-final class Rejected extends RuntimeException {
+public final class RejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  Rejected(String message) {
+  public RejectedException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param cache candidates, bundled scenarios and the runtime's native libraries; safe to delete
  * @param store baselines and history
  */
-record Folders(Path cache, Path store) {
+public record Folders(Path cache, Path store) {
 
   /**
    * {@code TOUCHSTONE_CACHE}, else the user's cache folder; {@code TOUCHSTONE_STORE}, else a folder
    * here.
    */
-  static Folders of(Map<String, String> environment) {
+  public static Folders of(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home", "."));
     Path userCache = path(environment, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
     return new Folders(
@@ -33,18 +33,18 @@ record Folders(Path cache, Path store) {
   }
 
   /** Where bundled scenarios and manifests are laid out to be read; other versions have others. */
-  Path bundled() {
-    return cache.resolve("bundled").resolve(Version.number());
+  public Path bundled() {
+    return cache.resolve("bundled").resolve(ToolVersion.number());
   }
 
   /**
    * Refuses a folder that cannot be one.
    *
-   * @throws Rejected if a file stands in its place
+   * @throws RejectedException if a file stands in its place
    */
-  static void requireFolder(String option, Path folder) {
+  public static void requireFolder(String option, Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new Rejected(option + ": \"" + folder + "\" is a file; name a folder");
+      throw new RejectedException(option + ": \"" + folder + "\" is a file; name a folder");
     }
   }
 }

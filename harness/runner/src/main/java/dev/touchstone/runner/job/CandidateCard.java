@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.recipes.Candidate;
 import dev.touchstone.recipes.review.CalibrationReview;
@@ -14,13 +14,13 @@ import java.util.Optional;
  *
  * @param review empty if the recipe does not calibrate, or there is no evaluation data
  */
-record CandidateCard(Candidate candidate, Optional<CalibrationReview> review) {
+public record CandidateCard(Candidate candidate, Optional<CalibrationReview> review) {
 
   /** Below the output folder of a run. */
   private static final String FOLDER = "cards";
 
   /** What the run's result and reports tell of how the candidate was made. */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>(candidate.lineage().facts());
     review.ifPresent(r -> facts.put("calibration.review", summary(r)));
     facts.put("card", FOLDER + "/" + candidate.name() + "/card.md");
@@ -41,14 +41,14 @@ record CandidateCard(Candidate candidate, Optional<CalibrationReview> review) {
   }
 
   /** The slices, the first few by name. */
-  static String gaps(List<String> gaps) {
+  public static String gaps(List<String> gaps) {
     int most = 8;
     String named = String.join(", ", gaps.subList(0, Math.min(most, gaps.size())));
     return gaps.size() > most ? named + " and " + (gaps.size() - most) + " more" : named;
   }
 
   /** Puts the card and its appendices below the output folder of a run. */
-  void write(Path out) {
+  public void write(Path out) {
     CardCopy.into(
         candidate,
         out.resolve(FOLDER).resolve(candidate.name()),

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** Puts arms of a run into a store. */
-final class Baselines {
+public final class Baselines {
 
   private Baselines() {}
 
@@ -24,7 +24,7 @@ final class Baselines {
    * Keeps the reference of a valid run, if it is another one than before; that of an emulated
    * profile is never kept.
    */
-  static void keepReference(BaselineStore store, Verdict verdict) {
+  public static void keepReference(BaselineStore store, Verdict verdict) {
     RunResult run = verdict.run();
     Arm reference = run.arms().get(0);
     boolean known =
@@ -42,16 +42,17 @@ final class Baselines {
   /**
    * Makes a candidate the model that ships.
    *
-   * @throws Rejected if its file is gone or was changed since the run
+   * @throws RejectedException if its file is gone or was changed since the run
    */
-  static StoredBaseline promote(BaselineStore store, Verdict verdict, Arm arm, String because) {
+  public static StoredBaseline promote(
+      BaselineStore store, Verdict verdict, Arm arm, String because) {
     return keep(store, verdict.run(), arm, Baseline.DEPLOYED, outcome(verdict, arm), because);
   }
 
   private static StoredBaseline keep(
       BaselineStore store, RunResult run, Arm arm, Baseline role, Outcome outcome, String because) {
     if (!Files.isRegularFile(arm.model())) {
-      throw new Rejected(
+      throw new RejectedException(
           "the model of \""
               + arm.name()
               + "\" is gone: "
@@ -60,7 +61,7 @@ final class Baselines {
     }
     List<Path> files = Lineup.filesOf(arm.model()).files();
     if (!Lineup.filesOf(arm.model()).sha256().equals(arm.sha256())) {
-      throw new Rejected(
+      throw new RejectedException(
           "the model of \""
               + arm.name()
               + "\" was changed since the run: "
@@ -97,14 +98,14 @@ final class Baselines {
    * The candidate of that name.
    *
    * @param name empty for the only one
-   * @throws Rejected if there is none, or more than one to choose from
+   * @throws RejectedException if there is none, or more than one to choose from
    */
-  static Arm candidate(RunResult run, String name) {
+  public static Arm candidate(RunResult run, String name) {
     List<Arm> candidates =
         run.arms().stream().filter(arm -> arm.role() == ArmRole.CANDIDATE).toList();
     List<String> names = candidates.stream().map(Arm::name).toList();
     if (candidates.isEmpty()) {
-      throw new Rejected("this run has no candidate to promote");
+      throw new RejectedException("this run has no candidate to promote");
     }
     if (name.isEmpty() && candidates.size() == 1) {
       return candidates.get(0);
@@ -114,7 +115,7 @@ final class Baselines {
         .findFirst()
         .orElseThrow(
             () ->
-                new Rejected(
+                new RejectedException(
                     "--candidate: \"" + name + "\" must be one of " + String.join(", ", names)));
   }
 }

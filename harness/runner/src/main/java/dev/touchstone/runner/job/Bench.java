@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.RunResult;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where models are measured: workers made of this process's own parts, held to the profile, on this
@@ -26,11 +27,15 @@ import java.util.List;
  * @param workers folder that takes what workers print on standard error
  * @param power where energy is read from
  * @param patience how long to wait while somebody else measures on this machine
+ * @param notices takes a line whenever the run waits for somebody else
  */
-record Bench(Path runtime, Path workers, PowerSource power, Duration patience) {
+public record Bench(
+    Path runtime, Path workers, PowerSource power, Duration patience, Consumer<String> notices) {
 
-  static Bench of(Folders folders, Path out, PowerSource power, Duration patience) {
-    return new Bench(folders.cache().resolve("runtime"), out.resolve("workers"), power, patience);
+  public static Bench of(
+      Folders folders, Path out, PowerSource power, Duration patience, Consumer<String> notices) {
+    return new Bench(
+        folders.cache().resolve("runtime"), out.resolve("workers"), power, patience, notices);
   }
 
   /**
@@ -39,14 +44,10 @@ record Bench(Path runtime, Path workers, PowerSource power, Duration patience) {
    * @param known faults from before the run
    */
   @SuppressWarnings("try") // the lock is only held
-  RunResult run(Plan plan, List<Fault> known, Progress progress) {
+  public RunResult run(Plan plan, List<Fault> known, Progress progress) {
     Runner runner = runner(plan).measuring(power);
     try (SharedLock.Hold held =
-        MachineLock.of(System.getenv())
-            .take(
-                patience,
-                plan.scenario().name(),
-                line -> System.err.println("touchstone: " + line))) {
+        MachineLock.of(System.getenv()).take(patience, plan.scenario().name(), notices)) {
       return runner.run(plan, known, progress);
     }
   }
@@ -58,6 +59,6 @@ record Bench(Path runtime, Path workers, PowerSource power, Duration patience) {
         SystemProbe.ofThisMachine(),
         Datasets::open,
         Clock.systemUTC(),
-        Version.number());
+        ToolVersion.number());
   }
 }

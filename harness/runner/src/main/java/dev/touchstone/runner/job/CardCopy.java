@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.recipes.Candidate;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Copies a candidate's card and what belongs to it to where the user wants them. */
-final class CardCopy {
+public final class CardCopy {
 
   private CardCopy() {}
 
@@ -20,13 +20,13 @@ final class CardCopy {
    * @param more Markdown that is put before the recipe, which ends the card; may be blank
    * @return what was written, the card first
    */
-  static List<Path> beside(Candidate candidate, Path model, String more) {
+  public static List<Path> beside(Candidate candidate, Path model, String more) {
     String stem = String.valueOf(model.getFileName()).replaceFirst("\\.onnx$", "");
     return write(candidate, model.resolveSibling(""), stem + ".", more);
   }
 
   /** Writes {@code card.md} and the appendices into a folder, which is made if it is not there. */
-  static List<Path> into(Candidate candidate, Path folder, String more) {
+  public static List<Path> into(Candidate candidate, Path folder, String more) {
     return write(candidate, folder, "", more);
   }
 

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.store.ResultFolder;
@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Finds the run result in what the user points at. */
-final class StoredRun {
+public final class StoredRun {
 
   /** The folder below an output folder that holds the run result. */
-  static final String FOLDER = "run";
+  public static final String FOLDER = "run";
 
   private StoredRun() {}
 
@@ -21,9 +21,9 @@ final class StoredRun {
    *
    * @param given an output folder of {@code run} or {@code measure}, or the run result below it
    */
-  static RunResult read(Path given) {
+  public static RunResult read(Path given) {
     if (!Files.isDirectory(given)) {
-      throw new Rejected(
+      throw new RejectedException(
           "\""
               + given
               + "\" is no folder; name an output folder of \"touchstone run\" or \"measure\"");
@@ -36,7 +36,7 @@ final class StoredRun {
    * The requirements that the run was made for, with its profile's budgets; none for a plain
    * measurement.
    */
-  static List<Requirement> requirements(RunResult run) {
+  public static List<Requirement> requirements(RunResult run) {
     return run.scenarioText().isBlank()
         ? List.of()
         : ScenarioReader.readStored(run.scenarioText(), run.scenarioName() + ".yaml")

@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.recipes.CalibrationSamples;
 import dev.touchstone.recipes.Candidate;
@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where recipes are carried out; candidates are kept in the user's cache. */
-final class Workshop {
+public final class Workshop {
 
   private final Compressor compressor;
   private final Progress progress;
   private final Map<Path, Optional<CalibrationReview>> reviews = new HashMap<>();
 
-  Workshop(Compressor compressor, Progress progress) {
+  public Workshop(Compressor compressor, Progress progress) {
     this.compressor = compressor;
     this.progress = progress;
   }
 
-  static Workshop in(Folders folders, Progress progress) {
+  public static Workshop in(Folders folders, Progress progress) {
     return new Workshop(
-        new Compressor(folders.cache().resolve("candidates"), Version.number()), progress);
+        new Compressor(folders.cache().resolve("candidates"), ToolVersion.number()), progress);
   }
 
   /**
@@ -44,7 +44,7 @@ final class Workshop {
    *
    * @return empty if the recipe does not calibrate, or there is nothing to hold it against
    */
-  Optional<CalibrationReview> review(Recipe recipe, Scenario scenario) {
+  public Optional<CalibrationReview> review(Recipe recipe, Scenario scenario) {
     if (!Compressor.needsCalibration(recipe)
         || scenario.calibration().isEmpty()
         || scenario.evaluation().isEmpty()) {
@@ -58,7 +58,7 @@ final class Workshop {
   }
 
   /** Holds calibration data against evaluation data; empty if the model cannot run on either. */
-  Optional<CalibrationReview> review(
+  public Optional<CalibrationReview> review(
       Path model, CalibrationSet calibration, DataManifest evaluation, Set<String> judged) {
     try {
       return Optional.of(
@@ -76,7 +76,7 @@ final class Workshop {
     }
   }
 
-  Candidate compress(
+  public Candidate compress(
       Path model, Recipe recipe, Optional<CalibrationSet> calibration, HardwareProfile profile) {
     Optional<CalibrationSamples> samples =
         calibration.map(c -> new CalibrationSamples(Datasets.open(c.manifest()), c.samples()));

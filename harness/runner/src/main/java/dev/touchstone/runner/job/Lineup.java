@@ -1,4 +1,4 @@
-package dev.touchstone.cli;
+package dev.touchstone.runner.job;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
@@ -30,10 +30,10 @@ import java.util.OptionalInt;
  * @param faults recipes that could not be carried out, or whose calibration data has gaps
  * @param cards of the candidates that were made here
  */
-record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
+public record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
 
   /** Makes the candidates, and looks up what ships today. */
-  static Lineup of(Scenario scenario, Workshop workshop, BaselineStore store) {
+  public static Lineup of(Scenario scenario, Workshop workshop, BaselineStore store) {
     List<Arm> arms = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
     List<CandidateCard> cards = new ArrayList<>();
@@ -56,12 +56,12 @@ record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
   }
 
   /** The only model of a plain measurement. */
-  static Lineup alone(Path model) {
+  public static Lineup alone(Path model) {
     return broughtAlong(model, List.of());
   }
 
   /** Models of which none is made here, and none comes from a store. */
-  static Lineup broughtAlong(Path reference, List<ReadyModel> candidates) {
+  public static Lineup broughtAlong(Path reference, List<ReadyModel> candidates) {
     List<Arm> arms = new ArrayList<>();
     arms.add(arm(Arm.REFERENCE, ArmRole.REFERENCE, reference));
     candidates.forEach(ready -> arms.add(arm(ready.name(), ArmRole.CANDIDATE, ready.file())));
@@ -69,7 +69,7 @@ record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
   }
 
   /** What the arms of a scenario will be called, before any candidate is made. */
-  static List<String> names(Scenario scenario, BaselineStore store) {
+  public static List<String> names(Scenario scenario, BaselineStore store) {
     List<String> names = new ArrayList<>(List.of(Arm.REFERENCE));
     deployed(scenario, store).map(Arm::name).ifPresent(names::add);
     scenario.candidates().stream().map(CandidateSource::name).forEach(names::add);
@@ -125,7 +125,7 @@ record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
   }
 
   /** Also of a file that is no model: the runtime refuses it, and that is an outcome. */
-  static ModelFiles filesOf(Path model) {
+  public static ModelFiles filesOf(Path model) {
     try {
       return ModelFiles.of(model);
     } catch (UnusableModelException e) {
