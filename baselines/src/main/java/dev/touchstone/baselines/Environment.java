@@ -34,6 +34,9 @@ public record Environment(
   /** What the keys of the profile's budgets begin with. */
   public static final String BUDGET = "profile.budget.";
 
+  /** The key of the scenario file as its author named it; absent if the scenario states nothing. */
+  public static final String SCENARIO_FILE = "scenario.file";
+
   /** Copies, and keeps the order of the facts. */
   public Environment {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));

@@ -46,6 +46,7 @@ final class Notes {
                       + " skipped)")
               + ". Promote a candidate to be its successor's measure.");
     }
+    notes.addAll(BaselineNotes.of(run));
     for (Arm arm : run.arms()) {
       if (arm.role() != ArmRole.REFERENCE) {
         addFlips(arm, run, notes);

@@ -38,7 +38,7 @@ final class QualityRuns {
         Map.of(Arm.REFERENCE, reference, CANDIDATE, candidate));
   }
 
-  private static Arm arm(String name, ArmRole role) {
+  static Arm arm(String name, ArmRole role) {
     return new Arm(name, role, Path.of(name + ".onnx"), "ab".repeat(32), 1_000, Map.of());
   }
 

@@ -10,6 +10,7 @@ import dev.touchstone.baselines.Verdict;
 import dev.touchstone.scenarios.Metric;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.StatusDetails;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A verdict as Allure's test cases. */
 final class AllureCases {
@@ -61,7 +63,8 @@ final class AllureCases {
     result.getLabels().add(label("severity", "blocker"));
     if (conditions.outcome() != Outcome.PASS) {
       String reasons = Xml.escape(String.join("\n", conditions.reasons()));
-      result.setStatusDetails(new StatusDetails().setMessage(reasons));
+      String trace = AllureCategory.of(run).title() + "\n" + reasons;
+      result.setStatusDetails(new StatusDetails().setMessage(reasons).setTrace(trace));
     }
     for (String warning : run.environment().warnings()) {
       result.getSteps().add(step("warning: " + Plain.line(warning), Outcome.PASS));
@@ -69,7 +72,10 @@ final class AllureCases {
     for (Arm arm : run.arms()) {
       result.getParameters().add(parameter(arm.name(), arm.sha256()));
     }
-    return new Case(result, Map.of());
+    Map<String, String> files = new LinkedHashMap<>();
+    attach(result, files, "result", "csv", plain(CsvReport.text(verdict)));
+    attach(result, files, "environment", "txt", AllureResults.environment(run));
+    return new Case(result, files);
   }
 
   private Case finding(Finding finding) {
@@ -87,7 +93,12 @@ final class AllureCases {
       result.setStatusDetails(
           new StatusDetails()
               .setMessage(Plain.line(finding.reason()))
-              .setTrace(Plain.line(title) + "\n" + Wording.evidence(finding)));
+              .setTrace(
+                  AllureCategory.of(finding, run).title()
+                      + "\n"
+                      + Plain.line(title)
+                      + "\n"
+                      + Wording.evidence(finding)));
     }
     return new Case(result, attach(result, finding));
   }
@@ -110,10 +121,14 @@ final class AllureCases {
     result.getLabels().add(label("epic", run.scenarioName()));
     result.getLabels().add(label("suite", suite));
     result.getLabels().add(label("framework", "touchstone"));
+    result.getLinks().add(new Link().setName("the report of this run").setUrl("../report.html"));
     return result;
   }
 
   private static String severity(Metric metric) {
+    if (metric == Metric.QUALITY_GOLDEN) {
+      return "blocker"; // samples that must never get worse
+    }
     if (metric.isQuality()) {
       return "critical";
     }
@@ -167,45 +182,82 @@ final class AllureCases {
 
   private Map<String, String> attach(TestResult result, Finding finding) {
     Map<String, String> files = new LinkedHashMap<>();
-    ForestPlot.of(List.of(finding))
+    ForestPlot.of(List.of(finding), Frame.WIDE)
         .ifPresent(svg -> attach(result, files, "interval", "svg", svg.standalone()));
     Metric metric = finding.requirement().metric();
     if (metric.key().startsWith("latency") || metric == Metric.THROUGHPUT) {
-      String load =
-          finding
-              .requirement()
-              .load()
-              .orElse(run.solo().stream().findFirst().map(SoloObservations::load).orElse(""));
-      List<SoloObservations> arms =
-          run.solo().stream()
-              .filter(s -> s.load().equals(load) && s.histogram().getTotalCount() > 0)
-              .filter(s -> s.arm().equals(finding.arm()) || isBaseline(s.arm()))
-              .toList();
-      if (!arms.isEmpty()) {
-        List<Integer> colors = arms.stream().map(s -> place(s.arm())).toList();
-        String picture = LatencyPlot.of(arms, colors).standalone();
-        attach(result, files, "latency histogram", "svg", picture);
-      }
-      arms.stream()
-          .filter(s -> s.arm().equals(finding.arm()))
-          .forEach(s -> attach(result, files, "latency percentiles, µs", "txt", percentiles(s)));
+      latency(result, files, finding);
     }
+    slices(result, files, finding);
     return files;
+  }
+
+  private void latency(TestResult result, Map<String, String> files, Finding finding) {
+    String load =
+        finding
+            .requirement()
+            .load()
+            .orElse(run.solo().stream().findFirst().map(SoloObservations::load).orElse(""));
+    List<SoloObservations> arms =
+        run.solo().stream()
+            .filter(s -> s.load().equals(load) && s.histogram().getTotalCount() > 0)
+            .filter(s -> s.arm().equals(finding.arm()) || isBaseline(s.arm()))
+            .toList();
+    if (!arms.isEmpty()) {
+      String picture = LatencyPlot.of(arms, run, Frame.WIDE).standalone();
+      attach(result, files, "latency distribution", "svg", picture);
+    }
+    arms.stream()
+        .filter(s -> s.arm().equals(finding.arm()))
+        .forEach(s -> attach(result, files, "latency percentiles, µs", "txt", percentiles(s)));
+  }
+
+  /** All slices of the requirement; with each that is open, or with the first where none is. */
+  private void slices(TestResult result, Map<String, String> files, Finding finding) {
+    FindingGroup.byArm(verdict).getOrDefault(finding.arm(), List.of()).stream()
+        .filter(g -> g.isSliced() && g.requirement().equals(finding.requirement()))
+        .filter(g -> (g.open().isEmpty() ? g.findings().subList(0, 1) : g.open()).contains(finding))
+        .forEach(g -> attach(result, files, "all slices", "csv", table(g)));
+  }
+
+  private static String table(FindingGroup group) {
+    StringBuilder table = new StringBuilder("slice,outcome,value,baseline,loss [interval],n\n");
+    for (Finding f : group.findings()) {
+      List<String> cells =
+          List.of(
+              Plain.line(f.slice()),
+              f.outcome().name(),
+              quantity(f.value().map(Numbers::quantity)),
+              quantity(f.baseline().map(Numbers::quantity)),
+              Wording.evidence(f),
+              Long.toString(f.n()));
+      table.append(
+          cells.stream()
+              .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
+              .collect(Collectors.joining(",", "", "\n")));
+    }
+    return table.toString();
+  }
+
+  /** Every line as it can be seen. */
+  private static String plain(String text) {
+    return text.lines().map(line -> Plain.line(line) + "\n").collect(Collectors.joining());
   }
 
   private boolean isBaseline(String arm) {
     return run.arms().stream().anyMatch(a -> a.name().equals(arm) && a.role() != ArmRole.CANDIDATE);
   }
 
-  private int place(String arm) {
-    return Math.max(0, run.arms().stream().map(Arm::name).toList().indexOf(arm));
-  }
-
   private static void attach(
       TestResult result, Map<String, String> files, String name, String extension, String text) {
     String source = uuid(result.getUuid() + name) + "-attachment." + extension;
     files.put(source, text);
-    String type = extension.equals("svg") ? "image/svg+xml" : "text/plain";
+    String type =
+        switch (extension) {
+          case "svg" -> "image/svg+xml";
+          case "csv" -> "text/csv";
+          default -> "text/plain";
+        };
     result.getAttachments().add(new Attachment().setName(name).setSource(source).setType(type));
   }
 

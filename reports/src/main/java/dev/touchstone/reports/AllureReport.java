@@ -48,11 +48,14 @@ import java.util.regex.Pattern;
 /**
  * {@code allure-report/index.html}: the Allure report as one file that works without a network.
  *
+ * <p>Beside it lies {@code history}: what the next run in this folder needs to show a trend.
+ *
  * <p>It is made by the generator's own library in this process. Its analytics are left out: neither
  * does the generator phone home, nor does the page load a tag manager.
  */
 public final class AllureReport implements ReportFormat {
 
+  private static final String FOLDER = "allure-report";
   private static final Pattern TAG_MANAGER =
       Pattern.compile(
           "<script async src=\"https://www\\.googletagmanager\\.com/[^\"]*\"></script>");
@@ -67,7 +70,7 @@ public final class AllureReport implements ReportFormat {
 
   @Override
   public String output() {
-    return "allure-report/index.html";
+    return FOLDER + "/index.html";
   }
 
   @Override
@@ -76,9 +79,12 @@ public final class AllureReport implements ReportFormat {
       Files.createDirectories(folder);
       Path work = Files.createTempDirectory(folder, ".allure-report");
       try {
-        List<Path> launches = AllureResults.writeEachAlone(verdict, work.resolve("results"));
+        AllureHistory history = AllureHistory.before(verdict.run(), folder);
+        List<Path> launches =
+            AllureResults.writeEachAlone(verdict, history, work.resolve("results"));
         new ReportGenerator(new Offline(verdict.run())).generateSingleFile(work, launches);
         String page = Files.readString(work.resolve("index.html"));
+        AllureHistory.keep(page, folder.resolve(FOLDER));
         AtomicFile.write(folder.resolve(output()), inOrder(withoutTagManager(page)));
       } finally {
         Folders.delete(work);

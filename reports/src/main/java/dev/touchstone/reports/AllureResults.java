@@ -1,5 +1,7 @@
 package dev.touchstone.reports;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
@@ -23,26 +25,13 @@ import java.util.stream.Collectors;
  * {@code allure-results/}: what Allure's own tools read, with every finding as a test case.
  *
  * <p>FAIL is <i>failed</i>, INVALID is <i>broken</i>, INCONCLUSIVE is <i>skipped</i>. A test case
- * keeps its identity from run to run, so that a server that collects results shows its history.
+ * keeps its identity from run to run, so that a server that collects results shows its history; the
+ * runs that were reported in the same folder before are in {@code history}.
  */
 public final class AllureResults implements ReportFormat {
 
   /** The file that holds the environment. */
   static final String ENVIRONMENT = "environment.properties";
-
-  private static final String CATEGORIES =
-      """
-      [
-        {"name": "Requirement violated", "matchedStatuses": ["failed"]},
-        {"name": "Run invalid: conditions not met", "matchedStatuses": ["broken"]},
-        {"name": "Inconclusive: more evidence needed", "matchedStatuses": ["skipped"]}
-      ]
-      """;
-
-  private static final String EXECUTOR =
-      """
-      {"name": "Touchstone", "type": "touchstone", "buildName": "Touchstone"}
-      """;
 
   @Override
   public String name() {
@@ -62,7 +51,7 @@ public final class AllureResults implements ReportFormat {
       try {
         Path results = Files.createDirectory(part.resolve("results"));
         AllureCases.of(verdict).forEach(c -> write(c, results));
-        common(verdict, results);
+        common(verdict, AllureHistory.before(verdict.run(), folder), results);
         Folders.replace(results, folder.resolve(output()));
       } finally {
         Folders.delete(part);
@@ -77,14 +66,15 @@ public final class AllureResults implements ReportFormat {
    * order in which the file system happens to list them; folders it reads in the order that it is
    * given.
    */
-  static List<Path> writeEachAlone(Verdict verdict, Path parent) throws IOException {
+  static List<Path> writeEachAlone(Verdict verdict, AllureHistory history, Path parent)
+      throws IOException {
     List<Path> folders = new ArrayList<>();
     for (AllureCases.Case test : AllureCases.of(verdict)) {
       Path folder = Files.createDirectories(parent.resolve(Integer.toString(folders.size())));
       write(test, folder);
-      Files.writeString(folder.resolve("categories.json"), CATEGORIES);
+      Files.writeString(folder.resolve("categories.json"), AllureCategory.json());
       if (folders.isEmpty()) {
-        common(verdict, folder);
+        common(verdict, history, folder);
       }
       folders.add(folder);
     }
@@ -106,14 +96,27 @@ public final class AllureResults implements ReportFormat {
     }
   }
 
-  private static void common(Verdict verdict, Path folder) throws IOException {
-    Files.writeString(folder.resolve("categories.json"), CATEGORIES);
+  private static void common(Verdict verdict, AllureHistory history, Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("categories.json"), AllureCategory.json());
     Files.writeString(folder.resolve(ENVIRONMENT), environment(verdict.run()));
-    Files.writeString(folder.resolve("executor.json"), EXECUTOR);
+    Files.writeString(folder.resolve("executor.json"), executor(verdict.run(), history));
+    history.write(folder);
+  }
+
+  /** Who ran it: the order and the name put the run into Allure's trends. */
+  private static String executor(RunResult run, AllureHistory history) {
+    ObjectNode executor = JsonNodeFactory.instance.objectNode();
+    executor.put("name", "Touchstone " + Plain.line(run.provenance().toolVersion()));
+    executor.put("type", "touchstone");
+    executor.put("buildOrder", history.order());
+    executor.put("buildName", "run " + Plain.line(run.id()));
+    executor.put("reportName", AllureHistory.name(run));
+    return executor + "\n";
   }
 
   /** In the format of {@link java.util.Properties}, without the date that its writer would add. */
-  private static String environment(RunResult run) {
+  static String environment(RunResult run) {
     return facts(run).entrySet().stream()
         .map(e -> property(e.getKey(), true) + "=" + property(e.getValue(), false) + "\n")
         .collect(Collectors.joining());

@@ -1,7 +1,9 @@
 package dev.touchstone.reports;
 
+import dev.touchstone.scenarios.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Places values along a line, evenly or by their logarithm.
@@ -34,6 +36,23 @@ record Axis(double from, double to, double start, double end, boolean logarithmi
   /** Round values to mark, in rising order: 1, 2 and 5 times the powers of ten. */
   List<Double> ticks(int wished) {
     return logarithmic ? logTicks() : linearTicks(wished);
+  }
+
+  /** Round values, at most about as many as wished. */
+  List<Double> fewTicks(int wished) {
+    List<Double> all = ticks(wished);
+    int step = (int) Math.ceil(all.size() / (wished + 1.0));
+    return IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get).toList();
+  }
+
+  /** Values that are round in the unit's own steps: bytes come in powers of 1024. */
+  List<Double> fewTicks(int wished, Unit unit) {
+    if (unit != Unit.BYTE || to < 1024) {
+      return fewTicks(wished);
+    }
+    double step = Math.pow(1024, Math.floor(Math.log(to) / Math.log(1024) + 1e-9));
+    return new Axis(from / step, to / step, start, end, logarithmic)
+        .fewTicks(wished).stream().map(tick -> tick * step).toList();
   }
 
   private List<Double> linearTicks(int wished) {

@@ -13,12 +13,18 @@ import java.util.List;
  * @param outcome PASS or INVALID
  * @param reasons what was wrong; at least one if the outcome is INVALID
  */
-record Conditions(Outcome outcome, List<String> reasons) {
+public record Conditions(Outcome outcome, List<String> reasons) {
+
+  /** Copies the reasons. */
+  public Conditions {
+    reasons = List.copyOf(reasons);
+  }
 
   /** What the check is called. */
   static final String TITLE = "run conditions";
 
-  static Conditions of(Verdict verdict) {
+  /** Of a run that was judged. */
+  public static Conditions of(Verdict verdict) {
     List<String> violations = verdict.run().environment().violations();
     boolean unexplained =
         verdict.outcome() == Outcome.INVALID

@@ -45,6 +45,11 @@ public final class CsvReport implements ReportFormat {
 
   @Override
   public void render(Verdict verdict, Path folder) {
+    AtomicFile.write(folder.resolve(output()), text(verdict));
+  }
+
+  /** The whole file. */
+  static String text(Verdict verdict) {
     List<String> loads = ArmTable.loads(verdict);
     StringWriter text = new StringWriter();
     try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
@@ -63,7 +68,7 @@ public final class CsvReport implements ReportFormat {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    AtomicFile.write(folder.resolve(output()), text.toString());
+    return text.toString();
   }
 
   private static String slice(Measurement m, List<String> loads) {

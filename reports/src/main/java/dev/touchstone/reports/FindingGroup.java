@@ -65,7 +65,8 @@ record FindingGroup(Requirement requirement, String arm, List<Finding> findings)
     return findings.stream().max(Comparator.comparingDouble(FindingGroup::badness)).orElseThrow();
   }
 
-  private static double badness(Finding finding) {
+  /** How far the interval of a finding reaches to the worse. */
+  static double badness(Finding finding) {
     boolean least = finding.requirement().rule() instanceof Rule.AtLeast;
     return finding
         .loss()

@@ -7,19 +7,32 @@ import dev.touchstone.scenarios.Metric;
 import dev.touchstone.scenarios.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Intervals of the loss of one requirement, one below the other, against allow and catch. */
 final class ForestPlot {
 
-  private static final int WIDTH = 860;
-  private static final int LEFT = 200;
-  private static final int RIGHT = 640;
   private static final int TOP = 30;
   private static final int ROW = 24;
 
-  private ForestPlot() {}
+  private final Frame frame;
+  private final List<Finding> findings;
+  private final List<Mark> marks;
+  private final Axis axis;
+  private final int row;
+  private final int bottom;
+
+  private ForestPlot(List<Finding> findings, Frame frame) {
+    this.frame = frame;
+    this.findings = findings;
+    this.marks = marks(findings.get(0).requirement().rule());
+    boolean wide = frame == Frame.WIDE;
+    this.axis = axis(findings, marks, frame.left(), wide ? frame.right() - 10 : frame.right());
+    this.row = ROW + frame.headroom();
+    this.bottom = TOP + row * findings.size() + 4;
+  }
 
   /** A vertical line that an interval is judged by. */
   private record Mark(String type, double value, String label) {}
@@ -29,43 +42,61 @@ final class ForestPlot {
    *
    * @return empty if none of them has an interval
    */
-  static Optional<Svg> of(List<Finding> findings) {
-    if (findings.stream().allMatch(f -> f.loss().isEmpty())) {
-      return Optional.empty();
-    }
-    Finding first = findings.get(0);
-    List<Mark> marks = marks(first.requirement().rule());
-    Axis axis = axis(findings, marks, LEFT, RIGHT);
-    int bottom = TOP + ROW * findings.size() + 4;
-    Svg svg = new Svg(WIDTH, bottom + 40, "Intervals of " + Wording.subject(first.requirement()));
-    frame(svg, first, axis, marks, bottom);
-    for (int i = 0; i < findings.size(); i++) {
-      row(svg, findings.get(i), axis, TOP + ROW * i + ROW / 2.0);
-    }
-    return Optional.of(svg);
+  static Optional<Svg> of(List<Finding> findings, Frame frame) {
+    return findings.stream().allMatch(f -> f.loss().isEmpty())
+        ? Optional.empty()
+        : Optional.of(new ForestPlot(findings, frame).draw());
   }
 
-  private static void frame(Svg svg, Finding first, Axis axis, List<Mark> marks, int bottom) {
+  private Svg draw() {
+    Finding first = findings.get(0);
+    Svg svg =
+        new Svg(
+            frame.width(),
+            bottom + 40,
+            "Intervals of " + Wording.subject(first.requirement()),
+            "limit " + Wording.limit(first.requirement().rule()) + "; " + words());
+    frame(svg, first);
+    for (int i = 0; i < findings.size(); i++) {
+      row(svg, findings.get(i), TOP + row * i);
+    }
+    return svg;
+  }
+
+  private String words() {
+    return findings.stream()
+        .map(f -> name(f) + " " + f.outcome() + " " + Wording.evidence(f))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String name(Finding finding) {
+    return finding.slice().isEmpty() ? "all" : FindingGroup.sliceName(finding);
+  }
+
+  private void frame(Svg svg, Finding first) {
     Optional<Loss.Scale> scale = Wording.scale(first.requirement().rule());
-    for (double tick : axis.ticks(6)) {
+    for (double tick : axis.fewTicks(frame.ticks())) {
       svg.line("grid", axis.at(tick), TOP, axis.at(tick), bottom);
-      svg.text("soft mid", axis.at(tick), bottom + 16, tick(first, tick));
+      svg.label("soft", axis.at(tick), bottom + 16, tick(first, tick));
     }
     String caption =
         scale.isPresent()
             ? "loss; to the right is worse"
             : first.requirement().metric().key() + ", interval of the value";
-    svg.text("soft mid", (LEFT + RIGHT) / 2.0, bottom + 34, caption);
+    svg.text("soft mid", (axis.start() + axis.end()) / 2.0, bottom + 34, caption);
     if (scale.isPresent() && axis.from() <= 0) {
       svg.line("zero", axis.at(0), TOP, axis.at(0), bottom);
     }
     for (int i = 0; i < marks.size(); i++) {
-      Mark mark = marks.get(i);
-      double x = axis.at(mark.value());
-      boolean left = i == 0 && marks.size() > 1;
-      svg.line(mark.type(), x, TOP - 6, x, bottom);
-      svg.text(left ? "soft end" : "soft", x + (left ? 4 : -4), TOP - 12, mark.label());
+      mark(svg, marks.get(i), i == 0 && marks.size() > 1);
     }
+  }
+
+  private void mark(Svg svg, Mark mark, boolean left) {
+    double x = axis.at(mark.value());
+    svg.line(mark.type(), x, TOP - 6, x, bottom);
+    boolean end = (left && x > axis.start() + 70) || x > frame.width() - 90;
+    svg.text(end ? "soft end" : "soft", x + (end ? 4 : -4), TOP - 12, mark.label());
   }
 
   private static String tick(Finding finding, double tick) {
@@ -79,18 +110,17 @@ final class ForestPlot {
     return (fraction > 0 ? "+" : fraction < 0 ? "−" : "") + digits;
   }
 
-  private static void row(Svg svg, Finding finding, Axis axis, double y) {
-    String name = finding.slice().isEmpty() ? "all" : FindingGroup.sliceName(finding);
-    String mark = Wording.mark(finding.outcome()) + " ";
-    svg.text("", 4, y + 4, mark + Plain.shorten(name, 24));
-    interval(svg, finding, axis, y);
-    svg.text("soft end", WIDTH - 4, y + 4, Wording.evidence(finding));
+  private void row(Svg svg, Finding finding, int top) {
+    double label = top + (frame == Frame.WIDE ? 16 : 12);
+    svg.text("", 4, label, Wording.mark(finding.outcome()) + " " + frame.name(name(finding)));
+    svg.text("soft end", frame.width() - 4.0, label, Wording.evidence(finding));
+    interval(svg, finding, axis, top + frame.headroom() + ROW / 2.0);
   }
 
   private static void interval(Svg svg, Finding finding, Axis axis, double y) {
     Optional<Interval> loss = finding.loss();
     if (loss.isEmpty()) {
-      svg.text("soft", LEFT, y + 4, "not measured");
+      svg.text("soft", axis.start(), y + 4, "not measured");
       return;
     }
     double from = axis.at(loss.get().lower());
@@ -138,7 +168,7 @@ final class ForestPlot {
   }
 
   /** Wide enough for every interval and every limit, with a little air. */
-  private static Axis axis(List<Finding> findings, List<Mark> marks, int start, int end) {
+  private static Axis axis(List<Finding> findings, List<Mark> marks, double start, double end) {
     Metric metric = findings.get(0).requirement().metric();
     boolean relative = Wording.scale(findings.get(0).requirement().rule()).isPresent();
     double[] values =

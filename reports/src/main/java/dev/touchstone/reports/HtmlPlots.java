@@ -1,31 +1,25 @@
 package dev.touchstone.reports;
 
 import dev.touchstone.baselines.Arm;
-import dev.touchstone.baselines.Campaign;
-import dev.touchstone.baselines.Comparer;
-import dev.touchstone.baselines.Comparison;
-import dev.touchstone.baselines.Finding;
 import dev.touchstone.baselines.Measurement;
 import dev.touchstone.baselines.Memory;
-import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.SoloObservations;
-import dev.touchstone.baselines.TimeDomain;
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.scenarios.Metric;
-import dev.touchstone.scenarios.Rule;
 import dev.touchstone.scenarios.Unit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The page's pictures, each with a sentence that says how to read it. */
+/** What each model does by itself, as pictures: slices, latency, cold start, memory. */
 final class HtmlPlots {
+
+  private static final int MANY_SLICES = 12;
+  private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9, 100};
 
   private static final List<Metric> PARTS =
       List.of(
@@ -36,167 +30,163 @@ final class HtmlPlots {
 
   private HtmlPlots() {}
 
-  private static void figure(Html html, String caption, String svg) {
-    html.raw("<figure>").element("figcaption", caption).raw("\n").raw(svg).close("figure");
-  }
-
-  /** For each requirement that judges slices: a forest plot and a table. */
+  /** For each requirement that judges slices: a heat map, and a forest plot of each candidate. */
   static void slices(Html html, Verdict verdict) {
-    List<FindingGroup> sliced =
-        FindingGroup.byArm(verdict).values().stream()
-            .flatMap(List::stream)
-            .filter(FindingGroup::isSliced)
-            .toList();
-    if (sliced.isEmpty()) {
+    List<HeatMap> maps = HeatMap.of(verdict);
+    if (maps.isEmpty()) {
       return;
     }
-    html.element("h2", "Slice by slice").raw("\n");
-    for (FindingGroup group : sliced) {
-      html.element("h3", group.arm() + ": " + group.requirement()).raw("\n");
-      ForestPlot.of(group.findings())
-          .ifPresent(
-              svg ->
-                  figure(
-                      html,
-                      "Each line is where the true loss lies. A line that ends left of catch passes;"
-                          + " one that starts right of allow fails.",
-                      svg.inline()));
-      html.raw("<details><summary class=\"small\">The numbers of every slice</summary>");
-      html.raw("<div class=\"scroll\"><table>\n");
-      HtmlTables.head(
-          html, "", "slice", "value.num", "baseline.num", "loss [interval].num", "", "limit");
-      group.findings().forEach(f -> HtmlTables.row(html, f, true));
-      html.raw("</table></div></details>\n");
+    html.section("Slice by slice");
+    for (HeatMap map : maps) {
+      html.element("h3", map.requirement().toString()).raw("\n");
+      html.element(
+          "p.soft.small",
+          "The worst slice comes first. Orange is worse than the baseline, the stronger the nearer"
+              + " to what must be caught; blue is better. Word and mark tell the answer.");
+      map.write(html);
+      map.groups().forEach(group -> forest(html, group, map.groups().size() > 1));
+    }
+  }
+
+  private static void forest(Html html, FindingGroup group, boolean several) {
+    if (ForestPlot.of(group.findings(), Frame.WIDE).isEmpty()) {
+      return;
+    }
+    boolean folded = several || group.findings().size() > MANY_SLICES;
+    if (folded) {
+      html.open("details");
+      html.element("summary.small", group.arm() + ": the intervals as a picture");
+    }
+    HtmlFigures.figure(
+        html,
+        group.arm()
+            + ": each line is where the true loss lies. A line that ends left of catch passes; one"
+            + " that starts right of allow fails.",
+        frame -> ForestPlot.of(group.findings(), frame).orElseThrow());
+    if (folded) {
+      html.close("details");
     }
   }
 
   /** For each load pattern the latencies of all arms. */
   static void latency(Html html, Verdict verdict) {
     RunResult run = verdict.run();
-    List<String> names = run.arms().stream().map(Arm::name).toList();
     List<SoloObservations> measured =
-        run.solo().stream().filter(s -> s.histogram().getTotalCount() > 0).toList();
+        run.solo().stream()
+            .filter(s -> s.histogram().getTotalCount() > 0)
+            .sorted(Comparator.comparingInt(s -> Series.of(run, s.arm()).place()))
+            .toList();
     if (measured.isEmpty()) {
       return;
     }
-    html.element("h2", "Latency").raw("\n");
-    for (String load : measured.stream().map(SoloObservations::load).distinct().toList()) {
+    html.section("Latency");
+    for (String load : ArmTable.loads(verdict)) {
       List<SoloObservations> arms = measured.stream().filter(s -> s.load().equals(load)).toList();
-      List<Integer> colors = arms.stream().map(s -> Math.max(0, names.indexOf(s.arm()))).toList();
-      figure(
-          html,
-          load + ": each arm alone, in steady state. The marks stand at p50, p95 and p99.",
-          LatencyPlot.of(arms, colors).inline());
-    }
-  }
-
-  /** For each candidate and baseline what every fork pair said. */
-  static void pairs(Html html, Verdict verdict) {
-    RunResult run = verdict.run();
-    if (run.campaigns().stream().allMatch(c -> c.pairs().isEmpty())) {
-      return;
-    }
-    html.element("h2", "Pair by pair").raw("\n");
-    for (Campaign campaign : run.campaigns()) {
-      for (String baseline : List.of(Arm.REFERENCE, Arm.DEPLOYED)) {
-        Optional<Comparison> latency =
-            new Comparer(run)
-                .compare(Metric.LATENCY_P50, TimeDomain.WALL, campaign.candidate(), baseline);
-        if (latency.isEmpty()) {
-          continue;
-        }
-        String redone =
-            campaign.invalidPairs() == 0
-                ? ""
-                : " "
-                    + Wording.count(campaign.invalidPairs(), "pair was", "pairs were")
-                    + " disturbed and measured again.";
-        figure(
-            html,
-            campaign.candidate()
-                + " against "
-                + baseline
-                + ": the change of the median latency in every pair of fresh processes. Upright"
-                + " lines show at which pairs the gate looked, and where the answer fell."
-                + redone,
-            PairPlot.of(
-                    latency.get(),
-                    campaign.pairs(),
-                    answers(verdict, campaign.candidate(), baseline))
-                .inline());
+      if (arms.isEmpty()) {
+        continue;
       }
+      HtmlFigures.figure(
+          html,
+          load
+              + ": each model alone, in steady state. A curve further left is faster; one that"
+              + " leans to the right at the top has a longer tail. Marks stand at p50, p95 and p99.",
+          frame -> LatencyPlot.of(arms, run, frame));
+      HtmlFigures.numbers(
+          html,
+          "The percentiles, " + load,
+          new String[] {
+            "", "p50.num", "p90.num", "p95.num", "p99.num", "p99.9.num", "max.num", "queries.num"
+          },
+          arms.stream().map(HtmlPlots::percentiles).toList());
     }
   }
 
-  /** After how many pairs the requirements on the median latency were answered. */
-  private static Set<Long> answers(Verdict verdict, String candidate, String baseline) {
-    return verdict.findings().stream()
-        .filter(f -> f.arm().equals(candidate) && f.requirement().metric() == Metric.LATENCY_P50)
-        .filter(f -> against(f.requirement().rule()).filter(baseline::equals).isPresent())
-        .filter(f -> f.outcome() == Outcome.PASS || f.outcome() == Outcome.FAIL)
-        .map(Finding::n)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Optional<String> against(Rule rule) {
-    if (rule instanceof Rule.Against against) {
-      return Optional.of(against.baseline().key());
+  private static List<String> percentiles(SoloObservations solo) {
+    List<String> row = new ArrayList<>(List.of(Plain.line(solo.arm())));
+    for (double percentile : PERCENTILES) {
+      double value = (double) solo.histogram().getValueAtPercentile(percentile);
+      row.add(Numbers.quantity(value, Unit.NANOSECOND));
     }
-    return rule instanceof Rule.GainAtLeast gain
-        ? Optional.of(gain.baseline().key())
-        : Optional.empty();
+    row.add(Long.toString(solo.histogram().getTotalCount()));
+    return row;
   }
 
   /** From the start of the process to the first answer, in parts. */
   static void starts(Html html, Verdict verdict) {
-    List<StackedBars.Bar> bars = new ArrayList<>();
-    List<Arm> arms = verdict.run().arms();
-    for (int i = 0; i < arms.size(); i++) {
-      String arm = arms.get(i).name();
+    List<StartPlot.Start> starts = new ArrayList<>();
+    for (Arm arm : verdict.run().arms()) {
       List<Double> parts =
           PARTS.stream()
-              .map(m -> ArmTable.whole(verdict, arm, m, ""))
+              .map(m -> ArmTable.whole(verdict, arm.name(), m, ""))
               .flatMap(Optional::stream)
               .map((Measurement m) -> m.value().value())
               .toList();
       if (parts.size() == PARTS.size()) {
-        bars.add(new StackedBars.Bar(arm, i, parts));
+        starts.add(new StartPlot.Start(arm.name(), parts));
       }
     }
-    if (!bars.isEmpty()) {
-      html.element("h2", "Cold start").raw("\n");
-      List<String> legend = List.of("JVM", "runtime", "session", "first inference");
-      figure(
-          html,
-          "From the spawn of the process to the end of the first inference; medians.",
-          StackedBars.of("Parts of the cold start", legend, Unit.NANOSECOND, bars).inline());
+    if (starts.isEmpty()) {
+      return;
     }
+    html.section("Cold start");
+    HtmlFigures.figure(
+        html,
+        "From the spawn of the process to the end of the first inference, part after part; medians"
+            + " of "
+            + Wording.count(verdict.run().coldStarts().size(), "start", "starts")
+            + ".",
+        frame -> StartPlot.of(starts, frame));
+    HtmlFigures.numbers(
+        html,
+        "The parts in numbers",
+        new String[] {
+          "", "JVM.num", "runtime.num", "session.num", "first inference.num", "sum.num"
+        },
+        starts.stream().map(HtmlPlots::parts).toList());
   }
 
-  /** What the process needs without a model, and what the model adds. */
+  private static List<String> parts(StartPlot.Start start) {
+    return Stream.concat(
+            Stream.of(Plain.line(start.arm())),
+            Stream.concat(start.parts().stream(), Stream.of(start.whole())).map(StartPlot::time))
+        .toList();
+  }
+
+  /** What the worker holds over its life. */
   static void memory(Html html, Verdict verdict) {
     RunResult run = verdict.run();
-    Map<String, Memory> memory = run.memory();
-    double floor = run.floor().map(m -> (double) m.peak()).orElse(0.0);
-    List<StackedBars.Bar> bars = new ArrayList<>();
-    for (int i = 0; i < run.arms().size(); i++) {
-      String arm = run.arms().get(i).name();
-      if (memory.containsKey(arm)) {
-        double peak = (double) Objects.requireNonNull(memory.get(arm)).peak();
-        double base = Math.min(floor, peak);
-        List<Double> parts = run.floor().isPresent() ? List.of(base, peak - base) : List.of(peak);
-        bars.add(new StackedBars.Bar(arm, i, parts));
-      }
+    if (run.memory().isEmpty()) {
+      return;
     }
-    if (!bars.isEmpty()) {
-      html.element("h2", "Memory").raw("\n");
-      boolean parted = run.floor().isPresent();
-      List<String> legend =
-          parted ? List.of("worker without a model", "the model's part") : List.of("peak");
-      figure(
-          html,
-          "Peak resident memory of the worker process.",
-          StackedBars.of("Peak memory", legend, Unit.BYTE, bars).inline());
-    }
+    html.section("Memory");
+    HtmlFigures.figure(
+        html,
+        "Resident memory of each worker process. The bar is what it holds once it is warm, its"
+            + " darker part pages of files. ◆ is the highest until the session was created, the"
+            + " upright line the highest of all."
+            + (run.floor().isPresent() ? " Dotted: the same worker without a model." : ""),
+        frame -> MemoryPlot.of(run, frame));
+    HtmlFigures.numbers(
+        html,
+        "The memory in numbers",
+        new String[] {
+          "", "session created.num", "warm.num", "of it files.num", "peak.num", "model's part.num"
+        },
+        MemoryPlot.arms(run).stream().map(arm -> memory(arm, run.floor())).toList());
+  }
+
+  private static List<String> memory(Map.Entry<String, Memory> arm, Optional<Memory> floor) {
+    Memory memory = arm.getValue();
+    return List.of(
+        Plain.line(arm.getKey()),
+        bytes(memory.loading()),
+        bytes(memory.steady()),
+        bytes(memory.fileBacked()),
+        bytes(memory.peak()),
+        floor.map(f -> bytes(memory.peak() - f.peak())).orElse(Wording.ABSENT));
+  }
+
+  private static String bytes(long bytes) {
+    return Numbers.quantity((double) bytes, Unit.BYTE);
   }
 }

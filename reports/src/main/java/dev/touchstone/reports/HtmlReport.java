@@ -16,11 +16,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * {@code index.html}: the page that a person opens first. It answers from top to bottom: is it fit,
- * what stands against it, how the models compare, and what the evidence looks like. One file, no
- * script, nothing from a network; readable by day, by night and on paper.
+ * {@code report.html}: the page that a person opens first. It answers from top to bottom: is it
+ * fit, what stands against it, how the models compare, and what the evidence looks like. One file,
+ * no script, nothing from a network; readable by day, by night and on paper.
  */
 public final class HtmlReport implements ReportFormat {
+
+  /** How many open findings are told in full before the rest is folded away. */
+  private static final int MOST_OPEN = 12;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -32,7 +35,7 @@ public final class HtmlReport implements ReportFormat {
 
   @Override
   public String output() {
-    return "index.html";
+    return "report.html";
   }
 
   @Override
@@ -49,19 +52,10 @@ public final class HtmlReport implements ReportFormat {
             "title", verdict.outcome() + ": " + run.scenarioName() + " on " + Wording.hardware(run))
         .raw("\n<style>\n");
     html.raw(style()).raw(Svg.RULES).raw("</style>\n</head>\n<body>\n<main>\n");
+    Html body = body(verdict);
     banner(html, verdict);
-    open(html, verdict);
-    remarks(html, verdict);
-    HtmlTables.requirements(html, verdict);
-    HtmlTables.arms(html, verdict);
-    HtmlPlots.slices(html, verdict);
-    HtmlPlots.latency(html, verdict);
-    SustainedTable.write(html, verdict);
-    HtmlPlots.pairs(html, verdict);
-    HtmlPlots.starts(html, verdict);
-    HtmlPlots.memory(html, verdict);
-    HtmlTables.lineage(html, run);
-    HtmlTables.environment(html, run);
+    contents(html, body.sections());
+    html.raw(body.toString());
     html.open("footer.soft.small").text("Touchstone " + run.provenance().toolVersion() + ". ");
     html.text(
         "The same verdict for programs: verdict.json, result.csv, junit.xml, allure-results.");
@@ -69,7 +63,38 @@ public final class HtmlReport implements ReportFormat {
     return html.toString();
   }
 
-  private static String style() {
+  /** The answer first, then why, then the evidence, then what it rests on. */
+  private static Html body(Verdict verdict) {
+    Html html = new Html();
+    HtmlCandidates.write(html, verdict);
+    open(html, verdict);
+    HtmlTables.faults(html, verdict.run());
+    HtmlTables.list(html, "Conditions not met", verdict.run().environment().violations());
+    HtmlTables.requirements(html, verdict);
+    HtmlTables.arms(html, verdict);
+    HtmlTables.list(html, "Warnings", verdict.run().environment().warnings());
+    HtmlTables.list(html, "Notes", verdict.notes());
+    HtmlComparisons.fronts(html, verdict);
+    HtmlPlots.slices(html, verdict);
+    HtmlPlots.latency(html, verdict);
+    SustainedTable.write(html, verdict);
+    HtmlComparisons.pairs(html, verdict);
+    HtmlPlots.starts(html, verdict);
+    HtmlPlots.memory(html, verdict);
+    HtmlTables.lineage(html, verdict.run());
+    HtmlTables.environment(html, verdict.run());
+    return html;
+  }
+
+  private static void contents(Html html, List<String> sections) {
+    html.raw("<nav aria-label=\"Contents\">");
+    for (String title : sections) {
+      html.raw("<a href=\"#" + Html.anchor(title) + "\">").text(title).raw("</a> ");
+    }
+    html.close("nav");
+  }
+
+  static String style() {
     try (InputStream css =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream("page.css"), "page.css")) {
       return new String(css.readAllBytes(), StandardCharsets.UTF_8);
@@ -108,16 +133,25 @@ public final class HtmlReport implements ReportFormat {
     if (open.isEmpty()) {
       return;
     }
-    html.element("h2", "What stands against it").raw("\n");
+    html.section("What stands against it");
     boolean several = FindingGroup.byArm(verdict).size() > 1;
-    for (Finding finding : open) {
-      html.open("div.open." + type(finding.outcome())).open("div");
-      html.element("span.tag." + type(finding.outcome()), tag(finding.outcome())).text(" ");
-      String arm = several ? finding.arm() + ": " : "";
-      html.element("span.subject", arm + Wording.subject(finding)).raw("</div>");
-      html.element("p", Wrap.glued(finding.reason()));
-      html.element("p.small", Wrap.glued(evidence(finding))).close("div");
+    int shown = Math.min(open.size(), MOST_OPEN);
+    open.subList(0, shown).forEach(finding -> open(html, finding, several));
+    if (shown < open.size()) {
+      html.open("details");
+      html.element("summary", "The other " + (open.size() - shown) + " that did not pass");
+      open.subList(shown, open.size()).forEach(finding -> open(html, finding, several));
+      html.close("details");
     }
+  }
+
+  private static void open(Html html, Finding finding, boolean several) {
+    html.open("div.open." + type(finding.outcome())).open("div");
+    html.element("span.tag." + type(finding.outcome()), tag(finding.outcome())).text(" ");
+    String arm = several ? finding.arm() + ": " : "";
+    html.element("span.subject", arm + Wording.subject(finding)).raw("</div>");
+    html.element("p", Wrap.glued(finding.reason()));
+    html.element("p.small", Wrap.glued(evidence(finding))).close("div");
   }
 
   private static String evidence(Finding finding) {
@@ -132,12 +166,5 @@ public final class HtmlReport implements ReportFormat {
   /** Mark and word of an outcome. */
   static String tag(Outcome outcome) {
     return Wording.mark(outcome) + " " + outcome;
-  }
-
-  private static void remarks(Html html, Verdict verdict) {
-    HtmlTables.faults(html, verdict.run());
-    HtmlTables.list(html, "Conditions not met", verdict.run().environment().violations());
-    HtmlTables.list(html, "Warnings", verdict.run().environment().warnings());
-    HtmlTables.list(html, "Notes", verdict.notes());
   }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
 /** The page's tables and lists. */
 final class HtmlTables {
 
+  /** More than these do not fit beside each other on paper without breaking numbers from units. */
+  private static final int MANY_ARMS = 4;
+
   private HtmlTables() {}
 
   /** Every requirement; slices that passed share a row. */
@@ -20,10 +23,10 @@ final class HtmlTables {
     if (arms.isEmpty()) {
       return;
     }
-    html.element("h2", "Requirements").raw("\n");
+    html.section("Requirements");
     arms.forEach(
         (arm, groups) -> {
-          html.element("h3", arm).raw("\n<div class=\"scroll\"><table>\n");
+          html.element("h3", arm).raw("\n<div class=\"scroll\" tabindex=\"0\"><table>\n");
           head(html, "", "check", "value.num", "baseline.num", "loss [interval].num", "", "limit");
           for (FindingGroup group : groups) {
             if (group.isSliced()) {
@@ -79,14 +82,16 @@ final class HtmlTables {
     if (table.rows().isEmpty()) {
       return;
     }
-    html.element("h2", "The models side by side");
-    html.raw("\n<div class=\"scroll\"><table>\n<tr><th scope=\"col\"></th>");
+    html.section("The models side by side");
+    html.raw("<div class=\"scroll\" tabindex=\"0\">");
+    html.open(table.arms().size() > MANY_ARMS ? "table.broad" : "table");
+    html.raw("\n<tr><th scope=\"col\"></th>");
     for (Arm arm : table.arms()) {
       html.raw("<th scope=\"col\" class=\"num\">").text(arm.name()).raw("</th>");
     }
     html.close("tr");
     for (ArmTable.Row row : table.rows()) {
-      html.raw("<tr>").element("td", row.label());
+      html.raw("<tr>").element("th.row", row.label());
       for (int i = 0; i < table.arms().size(); i++) {
         html.open("td.num").text(row.value(i));
         if (i > 0) { // always there, so that the values stand below each other
@@ -105,7 +110,7 @@ final class HtmlTables {
     if (entries.isEmpty()) {
       return;
     }
-    html.element("h2", title).raw("\n<ul>\n");
+    html.section(title).raw("<ul>\n");
     entries.forEach(e -> html.element("li", e).raw("\n"));
     html.close("ul");
   }
@@ -115,7 +120,7 @@ final class HtmlTables {
     if (run.faults().isEmpty()) {
       return;
     }
-    html.element("h2", "Faults").raw("\n");
+    html.section("Faults");
     for (Fault fault : run.faults()) {
       html.element("h3", fault.arm() + ", " + fault.trial());
       String exit =
@@ -132,7 +137,7 @@ final class HtmlTables {
 
   /** What each model is and how it was made. */
   static void lineage(Html html, RunResult run) {
-    html.element("h2", "Where the models come from").raw("\n");
+    html.section("Where the models come from");
     for (Arm arm : run.arms()) {
       html.element("h3", arm.name()).raw("\n<dl>");
       entry(html, "file", Wording.fileName(arm));
@@ -145,6 +150,12 @@ final class HtmlTables {
 
   /** A card lies in the folder of the page; a result that says otherwise gets no link. */
   private static void origin(Html html, String key, String value) {
+    if (value.strip().contains("\n")) {
+      html.element("dt", key).raw("<dd><pre>");
+      value.strip().lines().forEach(line -> html.text(line).raw("\n"));
+      html.raw("</pre></dd>");
+      return;
+    }
     if (!key.equals("card") || !value.matches("cards/[A-Za-z0-9._-]+/card\\.md")) {
       entry(html, key, value);
       return;
@@ -158,7 +169,7 @@ final class HtmlTables {
     if (run.environment().facts().isEmpty()) {
       return;
     }
-    html.element("h2", "Environment").raw("\n<dl>");
+    html.section("Environment").raw("<dl>");
     run.environment().facts().forEach((key, value) -> entry(html, key, value));
     html.close("dl");
   }

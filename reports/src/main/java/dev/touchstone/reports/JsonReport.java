@@ -1,9 +1,5 @@
 package dev.touchstone.reports;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,7 +35,6 @@ public final class JsonReport implements ReportFormat {
   static final int VERSION = 1;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Override
   public String name() {
@@ -53,16 +48,7 @@ public final class JsonReport implements ReportFormat {
 
   @Override
   public void render(Verdict verdict, Path folder) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
-    try {
-      String text = MAPPER.writer(printer).writeValueAsString(verdict(verdict));
-      AtomicFile.write(folder.resolve(output()), text + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain nodes could not be written", e);
-    }
+    AtomicFile.write(folder.resolve(output()), JsonText.of(verdict(verdict)));
   }
 
   private static ObjectNode verdict(Verdict verdict) {
@@ -87,7 +73,7 @@ public final class JsonReport implements ReportFormat {
     return node;
   }
 
-  private static ObjectNode run(RunResult run) {
+  static ObjectNode run(RunResult run) {
     return NODES
         .objectNode()
         .put("id", run.id())
@@ -113,7 +99,7 @@ public final class JsonReport implements ReportFormat {
     return node;
   }
 
-  private static ObjectNode finding(Finding finding) {
+  static ObjectNode finding(Finding finding) {
     Requirement requirement = finding.requirement();
     ObjectNode node =
         NODES
@@ -170,7 +156,7 @@ public final class JsonReport implements ReportFormat {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static ObjectNode measurement(Measurement m) {
+  static ObjectNode measurement(Measurement m) {
     ObjectNode node =
         NODES
             .objectNode()

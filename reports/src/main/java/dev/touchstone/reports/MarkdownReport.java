@@ -1,8 +1,9 @@
 package dev.touchstone.reports;
 
+import static dev.touchstone.reports.Markdown.escape;
+
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.Fault;
-import dev.touchstone.baselines.Finding;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.Verdict;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ public final class MarkdownReport implements ReportFormat {
     out.append("## ").append(Wording.mark(verdict.outcome())).append(' ').append(verdict.outcome());
     out.append(": ").append(escape(run.scenarioName())).append(" on ");
     out.append(escape(Wording.hardware(run))).append("\n\n");
-    out.append(capital(escape(Wording.sentence(verdict)))).append(".\n");
+    out.append(Markdown.capital(escape(Wording.sentence(verdict)))).append(".\n");
     FindingGroup.byArm(verdict).forEach((arm, groups) -> findings(out, arm, groups));
     String legend = Wording.legend(verdict);
     if (!legend.isEmpty()) {
-      out.append("\n<sub>").append(escape(capital(legend))).append(".</sub>\n");
+      out.append("\n<sub>").append(escape(Markdown.capital(legend))).append(".</sub>\n");
     }
     arms(out, ArmTable.of(verdict));
     list(out, "Conditions not met", run.environment().violations());
@@ -45,50 +46,25 @@ public final class MarkdownReport implements ReportFormat {
   }
 
   private static void findings(StringBuilder out, String arm, List<FindingGroup> groups) {
-    out.append("\n### ").append(escape(arm)).append("\n\n");
-    out.append("| | check | value | baseline | loss [interval] | limit |\n");
-    out.append("|---|---|---:|---:|---:|---|\n");
+    out.append("\n### ").append(escape(arm)).append("\n\n").append(MarkdownTables.FINDINGS);
     for (FindingGroup group : groups) {
       if (group.isSliced()) {
-        out.append("| ").append(Wording.mark(group.outcome())).append(" | ");
-        out.append(escape(group.summary())).append(" | | | | ");
-        out.append(escape(Wording.limit(group.requirement().rule()))).append(" |\n");
+        out.append(MarkdownTables.slices(group, group.outcome()));
       }
-      (group.isSliced() ? group.open() : group.findings()).forEach(f -> row(out, f));
+      (group.isSliced() ? group.open() : group.findings())
+          .forEach(f -> out.append(MarkdownTables.finding(f)));
     }
-    List<Finding> open = groups.stream().flatMap(g -> g.open().stream()).toList();
-    for (Finding finding : open) {
-      out.append("\n**").append(finding.outcome()).append("** ");
-      out.append(escape(Wording.subject(finding))).append(": ");
-      out.append(escape(finding.reason())).append('\n');
-    }
-  }
-
-  private static void row(StringBuilder out, Finding finding) {
-    out.append("| ").append(Wording.mark(finding.outcome())).append(' ');
-    out.append(finding.outcome()).append(" | ").append(escape(Wording.subject(finding)));
-    out.append(" | ").append(finding.value().map(Numbers::quantity).orElse(Wording.ABSENT));
-    out.append(" | ").append(finding.baseline().map(Numbers::quantity).orElse(Wording.ABSENT));
-    out.append(" | ").append(escape(Wording.evidence(finding)));
-    out.append(" | ").append(escape(Wording.limit(finding.requirement().rule())));
-    out.append(" |\n");
+    groups.stream()
+        .flatMap(g -> g.open().stream())
+        .forEach(f -> out.append('\n').append(MarkdownTables.reason(f)).append('\n'));
   }
 
   private static void arms(StringBuilder out, ArmTable table) {
     if (table.rows().isEmpty()) {
       return;
     }
-    out.append("\n### The arms side by side\n\n|");
-    table.arms().forEach(a -> out.append(" | ").append(escape(a.name())));
-    out.append(" |\n|---").append("|---:".repeat(table.arms().size())).append("|\n");
-    for (ArmTable.Row row : table.rows()) {
-      out.append("| ").append(escape(row.label()));
-      for (int arm = 0; arm < table.arms().size(); arm++) {
-        out.append(" | ").append(row.value(arm));
-        row.change(arm).ifPresent(c -> out.append(" (").append(c).append(')'));
-      }
-      out.append(" |\n");
-    }
+    out.append("\n### The arms side by side\n\n").append(MarkdownTables.armsHead(table));
+    MarkdownTables.arms(table).forEach(out::append);
   }
 
   private static String fault(Fault fault) {
@@ -120,32 +96,5 @@ public final class MarkdownReport implements ReportFormat {
             .map(e -> "- " + escape(e.getKey()) + ": " + escape(e.getValue()) + "\n")
             .collect(Collectors.joining());
     out.append(facts).append("\n</details>\n");
-  }
-
-  private static String capital(String sentence) {
-    return sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
-  }
-
-  /**
-   * Takes the meaning from every character that Markdown or HTML knows, and from {@code @}, with
-   * which a name could call a person.
-   */
-  static String escape(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 8);
-    Plain.line(text)
-        .codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '@' -> out.append("&#64;");
-                case '|', '\\', '`', '*', '_', '[', ']', '#', '~', '!' ->
-                    out.append('\\').append((char) c);
-                default -> out.appendCodePoint(c);
-              }
-            });
-    return out.toString();
   }
 }

@@ -20,9 +20,9 @@ final class SustainedTable {
     if (sustained.isEmpty()) {
       return;
     }
-    html.element("h2", "Sustained load").raw("\n");
+    html.section("Sustained load");
     for (SoloObservations solo : sustained) {
-      html.element("h3", solo.arm()).raw("\n<div class=\"scroll\"><table>\n");
+      html.element("h3", solo.arm()).raw("\n<div class=\"scroll\" tabindex=\"0\"><table>\n");
       HtmlTables.head(
           html, "time", "queries.num", "p50.num", "p95.num", "p99.num", "p50 to first.num", "CPU");
       double first = median(solo.slices().get(0));

@@ -72,7 +72,8 @@ class AllureReportTest extends ReportFormatContract {
     assertThat(embedded(page, "widgets/summary.json")).contains("\"failed\":1", "\"passed\":11");
     assertThat(embedded(page, "data/suites.json"))
         .contains("quality.recall vs deployed class=crack");
-    assertThat(embedded(page, "data/categories.json")).contains("Requirement violated");
+    assertThat(embedded(page, "data/categories.json"))
+        .contains("Regression: worse than a baseline");
     assertThat(embedded(page, "widgets/environment.json")).contains("Cortex-A72");
   }
 

@@ -87,6 +87,69 @@ class AllureResultsTest extends ReportFormatContract {
   }
 
   @Test
+  void attachesResultsAndEnvironmentToTheRun() throws IOException {
+    Map<String, byte[]> files = written("pass");
+    JsonNode run = named("pass", Conditions.TITLE);
+    assertThat(run.get("attachments").findValuesAsText("name"))
+        .containsExactly("result", "environment");
+    String csv = run.get("attachments").get(0).get("source").asText();
+    assertThat(new String(files.get(csv), StandardCharsets.UTF_8))
+        .isEqualTo(CsvReport.text(verdict("pass")));
+  }
+
+  @Test
+  void attachesTheTableOfAllSlicesToTheOnesThatAreOpen() throws IOException {
+    JsonNode crack = named("fail", "quality.recall vs deployed class=crack");
+    assertThat(crack.get("attachments").findValuesAsText("name"))
+        .containsExactly("interval", "all slices");
+    JsonNode pit = named("fail", "quality.recall vs deployed class=pit");
+    assertThat(pit.get("attachments").findValuesAsText("name")).containsExactly("interval");
+    String table = crack.get("attachments").get(1).get("source").asText();
+    assertThat(new String(written("fail").get(table), StandardCharsets.UTF_8))
+        .startsWith("slice,outcome,value,baseline,loss [interval],n\n")
+        .contains(
+            "\"class=crack\",\"FAIL\",\"83.10 %\",\"91.40 %\",\"+8.3 pp [+6.5, +10.7]\",\"312\"");
+  }
+
+  @ParameterizedTest(name = "{0}, {1} -> {2}")
+  @CsvSource({
+    "fail, quality.recall vs deployed class=crack, Regression: worse than a baseline",
+    "inconclusive, quality.recall vs deployed class=crack, Inconclusive: more evidence needed",
+    "invalid, energy, Run invalid: conditions not met",
+    "invalid, run conditions, Run invalid: conditions not met",
+    "with-faults, size, The candidate could not be made or run"
+  })
+  void beginsTheTraceWithTheCategory(String verdict, String name, String category)
+      throws IOException {
+    assertThat(named(verdict, name).get("statusDetails").get("trace").asText())
+        .startsWith(category + "\n");
+  }
+
+  @Test
+  void findsEveryTraceByItsCategory() {
+    for (AllureCategory category : AllureCategory.values()) {
+      assertThat(AllureCategory.json()).contains("\"traceRegex\": \"" + category.title() + ".*\"");
+      assertThat(category.title()).matches("[A-Za-z,: ]+"); // so that it means itself as a pattern
+    }
+  }
+
+  private JsonNode named(String verdict, String name) throws IOException {
+    return results(verdict).stream()
+        .filter(r -> r.get("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void leadsToTheReportBesideIt() throws IOException {
+    assertThat(results("pass"))
+        .allSatisfy(
+            r ->
+                assertThat(r.get("links").findValuesAsText("url"))
+                    .containsExactly("../report.html"));
+  }
+
+  @Test
   void keepsTheIdentityOfATestCaseWhateverItsOutcome() throws IOException {
     List<String> pass = results("pass").stream().map(r -> r.get("historyId").asText()).toList();
     List<String> open =

@@ -28,7 +28,7 @@ class EmulationLabelTest {
           """
           markdown       | report.md                              | on this-machine (emulated)
           text           | report.txt                             | on this-machine (emulated)
-          html           | index.html                             | on this-machine (emulated)</title>
+          html           | report.html                            | on this-machine (emulated)</title>
           junit          | junit.xml                              | on this-machine (emulated)"
           allure-results | allure-results/environment.properties  | profile=this-machine (emulated)
           json           | verdict.json                           | "emulated" : true

@@ -45,10 +45,4 @@ class MarkdownReportTest extends ReportFormatContract {
         .allSatisfy(
             row -> assertThat(row.replaceAll("\\\\.", "").split("\\|", -1)).hasSizeBetween(6, 8));
   }
-
-  @Test
-  void takesTheMeaningFromMarkup() {
-    assertThat(MarkdownReport.escape("<b>|*_@me`[x](y)"))
-        .isEqualTo("&lt;b&gt;\\|\\*\\_&#64;me\\`\\[x\\](y)");
-  }
 }

@@ -8,8 +8,8 @@ class ReportsTest {
 
   @Test
   void listsEveryFormatOnceAndThePageLast() {
-    assertThat(Reports.all()).extracting(ReportFormat::name).doesNotHaveDuplicates().hasSize(8);
+    assertThat(Reports.all()).extracting(ReportFormat::name).doesNotHaveDuplicates().hasSize(11);
     assertThat(Reports.all()).extracting(ReportFormat::output).doesNotHaveDuplicates();
-    assertThat(Reports.all().get(7)).isInstanceOf(HtmlReport.class);
+    assertThat(Reports.all().get(10)).isInstanceOf(HtmlReport.class);
   }
 }

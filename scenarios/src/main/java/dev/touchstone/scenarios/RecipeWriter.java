@@ -29,6 +29,11 @@ public final class RecipeWriter {
     return yaml.toString();
   }
 
+  /** Each step by itself, as the recipe has it. */
+  public static List<String> steps(Recipe recipe) {
+    return recipe.steps().stream().map(RecipeWriter::step).toList();
+  }
+
   static String step(Step step) {
     if (step instanceof Step.QuantizeDynamic dynamic) {
       return "{quantize: {scheme: dynamic, weights: "

@@ -68,6 +68,14 @@ public record Scenario(
     requirements = List.copyOf(requirements);
   }
 
+  /** The file that states its requirements, as messages name it; empty if it states none. */
+  public Optional<String> file() {
+    return requirements.stream()
+        .filter(r -> !profile.budgets().contains(r))
+        .map(r -> r.location().file())
+        .findFirst();
+  }
+
   /**
    * The same question about other hardware: with the budgets of that profile, where the scenario
    * does not bound the same metric itself, and without those of the profile before.
@@ -86,6 +94,38 @@ public record Scenario(
         candidates,
         load,
         Budgets.join(own, load, other.budgets()),
+        loading);
+  }
+
+  /** The same question about some of the candidates. */
+  public Scenario about(List<? extends CandidateSource> some) {
+    return new Scenario(
+        name,
+        text,
+        reference,
+        deployed,
+        evaluation,
+        calibration,
+        profile,
+        List.copyOf(some),
+        load,
+        requirements,
+        loading);
+  }
+
+  /** The same models and data, with other demands. */
+  public Scenario demanding(List<Requirement> others) {
+    return new Scenario(
+        name,
+        text,
+        reference,
+        deployed,
+        evaluation,
+        calibration,
+        profile,
+        candidates,
+        load,
+        others,
         loading);
   }
 }

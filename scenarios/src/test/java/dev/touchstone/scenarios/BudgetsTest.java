@@ -89,6 +89,12 @@ class BudgetsTest {
         .hasMessageContaining("a budget is absolute");
   }
 
+  @Test
+  void doNotStandInTheScenariosFile() {
+    assertThat(scenario().on(profile(MEMORY)).file()).isEmpty();
+    assertThat(scenario(relative(Metric.SIZE)).on(profile(MEMORY)).file()).contains("s.yaml");
+  }
+
   private static Requirement own(Metric metric, Optional<String> load) {
     return new Requirement(
         metric,

@@ -55,6 +55,7 @@ final class AtomicFolder {
       fill.accept(partial);
       force(partial);
       swap(place, partial, old);
+      DurableFile.force(place.resolveSibling(""));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + folder, e);
     } finally {
@@ -146,6 +147,31 @@ final class AtomicFolder {
         channel.force(true);
       }
     }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path each : walk.filter(Files::isDirectory).toList()) {
+        DurableFile.force(each);
+      }
+    }
+  }
+
+  /**
+   * Removes a folder for good, or a file: out of sight first, so that nobody meets a half of it.
+   *
+   * @throws IOException if it cannot be moved away
+   */
+  static void remove(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      Path gone = sibling(place.toAbsolutePath().normalize(), PARTIAL, UUID.randomUUID() + "");
+      Files.move(place, gone, StandardCopyOption.ATOMIC_MOVE);
+      delete(gone);
+    } else {
+      Files.deleteIfExists(place);
+    }
+  }
+
+  /** Deletes what lies under a name that nobody reads. */
+  static void sweepAway(Path leftover) {
+    delete(leftover);
   }
 
   /**

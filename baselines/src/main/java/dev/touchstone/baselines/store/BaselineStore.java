@@ -1,53 +1,48 @@
 package dev.touchstone.baselines.store;
 
-import dev.touchstone.baselines.Outcome;
+import dev.touchstone.baselines.Arm;
 import dev.touchstone.scenarios.Baseline;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The baselines of every scenario and profile, with their models: a folder that can be kept in
- * version control.
+ * The baselines of every scenario and profile, with their models and their history: a folder that
+ * can be kept in version control.
  *
  * <pre>
- * baselines/SCENARIO/PROFILE/reference.csv   one text record a baseline
- * baselines/SCENARIO/PROFILE/deployed.csv
- * models/SHA256/                             the model and its external data, with checksums
+ * baselines/SCENARIO/PROFILE/journal.csv        what was done, one line an act
+ * baselines/SCENARIO/PROFILE/ID/baseline.csv    a baseline; never changed
+ * baselines/SCENARIO/PROFILE/ID/card.md         and what is kept with it
+ * models/SHA256/                                a model and its external data, with checksums
+ * runs/SCENARIO/PROFILE/RUN-ID.csv              what is remembered of a run; never changed
+ * history/SCENARIO/PROFILE/                     what people decided about runs, {@link HistoryLog}
  * </pre>
  *
- * <p>Every change appears whole or not at all, and writers wait for each other; readers need no
- * lock.
+ * <p>A journal is the one truth about which baseline is reference, deployed and last known good.
+ * Every act first writes what its line will name and then the line, whole or not at all, so a
+ * process may be killed at any instant: what was acknowledged is there, and what was not has
+ * changed nothing. Writers wait for each other; readers need no lock.
+ *
+ * <p>Schema 1 had {@code reference.csv} and {@code deployed.csv} in place of the journal. It is
+ * read, and taken over by the first act.
  */
 public final class BaselineStore {
 
-  private static final String LINEAGE = "lineage.";
+  private final Storage storage;
+  private final Ledgers ledgers;
+  private final RunRecords runs;
 
-  /** A promotion takes a second; more than that is a network or a stuck process. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final String REMEDY = "promote the model again, or delete its record";
-
-  private final Path root;
-
-  private BaselineStore(Path root) {
-    this.root = root;
+  private BaselineStore(Storage storage) {
+    this.storage = storage;
+    this.ledgers = new Ledgers(storage, new Models(storage));
+    this.runs = new RunRecords(storage);
   }
 
   /**
@@ -59,37 +54,78 @@ public final class BaselineStore {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new UnreadableResultException(root, "is no folder, so it cannot be a store");
     }
-    return new BaselineStore(root);
+    return new BaselineStore(new FolderStorage(root));
   }
 
   /**
    * Keeps a model as a baseline, in place of the one before.
    *
-   * @throws RefusedPromotionException if the outcome is no PASS and no reason is given, or if the
-   *     profile was emulated
+   * @throws RefusedPromotionException if the outcome is no PASS or is doubted and no reason is
+   *     given, or if the profile was emulated
+   * @throws OvertakenException if the role is held by another baseline than the author saw
    * @throws UncheckedIOException if the model or the store cannot be read or written, or somebody
    *     else keeps writing it
    */
-  @SuppressWarnings("try") // the lock is only held
   public StoredBaseline promote(Promotion wish) {
-    if (wish.emulation().isPresent()) {
-      throw new RefusedPromotionException(
-          wish.arm().name(), wish.profile(), wish.emulation().get(), wish.outcome());
+    RefusedPromotionException.refuse(wish);
+    Keys.Place place = new Keys.Place(wish.scenario(), wish.profile());
+    return storage.exclusively(
+        "for %s on %s".formatted(wish.scenario(), wish.profile()),
+        () -> {
+          Ledgers.Ledger ledger = ledgers.open(place);
+          Optional<String> before = ledger.journal().standing().of(wish.role());
+          wish.seen().ifPresent(seen -> requireStill(ledger, seen, before));
+          String id = ledgers.keep(place, wish);
+          Act.Kind kind = wish.role() == Role.REFERENCE ? Act.Kind.REFERENCE : Act.Kind.PROMOTE;
+          StoredBaseline kept = ledgers.tell(ledger, wish.role(), id);
+          ledgers.commit(ledger, Act.about(kept, wish.signature(), kind, before.orElse("")));
+          return find(wish.scenario(), wish.profile(), wish.role()).orElse(kept);
+        });
+  }
+
+  private static void requireStill(
+      Ledgers.Ledger ledger, Promotion.Seen seen, Optional<String> before) {
+    if (!seen.baseline().equals(before)) {
+      throw new OvertakenException(
+          ledger.place(),
+          before.flatMap(ledger.journal()::actOf),
+          seen.baseline().orElse("nothing"));
     }
-    if (wish.outcome() != Outcome.PASS && wish.because().isBlank()) {
-      throw new RefusedPromotionException(wish.arm().name(), wish.outcome());
-    }
-    try {
-      Files.createDirectories(root);
-      try (SharedLock.Hold held = lock(wish)) {
-        keepModel(wish);
-        writeRecord(wish);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the store " + root, e);
-    }
-    return find(wish.scenario(), wish.profile(), wish.role())
-        .orElseThrow(() -> new IllegalStateException("a baseline that was just written is gone"));
+  }
+
+  /**
+   * Makes the last known good model the deployed one again, with its card and its numbers.
+   *
+   * @throws NoRollbackException if there is none
+   * @throws UnreadableResultException if it is damaged; the deployed model stays
+   */
+  public Rollback rollback(String scenario, String profile, Signature signature) {
+    Keys.Place place = new Keys.Place(scenario, profile);
+    return storage.exclusively(
+        "to roll back %s on %s".formatted(scenario, profile),
+        () -> {
+          Ledgers.Ledger ledger = ledgers.open(place);
+          Standing standing = ledger.journal().standing();
+          String now =
+              standing.of(Role.DEPLOYED).orElseThrow(() -> new NoRollbackException(place, false));
+          StoredBaseline good =
+              ledgers
+                  .find(ledger, Role.LAST_KNOWN_GOOD)
+                  .orElseThrow(() -> new NoRollbackException(place, true));
+          // Only its text: a deployed model that is damaged is a reason to roll back.
+          StoredBaseline undone = ledgers.tell(ledger, Role.DEPLOYED, now);
+          ledgers.commit(ledger, Act.about(good, signature, Act.Kind.ROLLBACK, now));
+          return new Rollback(find(scenario, profile, Role.DEPLOYED).orElse(good), undone);
+        });
+  }
+
+  /**
+   * The baseline that a requirement names.
+   *
+   * @throws UnreadableResultException if its record or its model is damaged
+   */
+  public Optional<StoredBaseline> find(String scenario, String profile, Baseline baseline) {
+    return find(scenario, profile, Role.of(baseline));
   }
 
   /**
@@ -97,9 +133,48 @@ public final class BaselineStore {
    *
    * @throws UnreadableResultException if its record or its model is damaged
    */
-  public Optional<StoredBaseline> find(String scenario, String profile, Baseline role) {
-    Path file = record(scenario, profile, role);
-    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  public Optional<StoredBaseline> find(String scenario, String profile, Role role) {
+    return ledgers.find(ledgers.open(new Keys.Place(scenario, profile)), role);
+  }
+
+  /**
+   * The baseline in one role, whether or not its model is whole.
+   *
+   * @throws UnreadableResultException if its record is damaged
+   */
+  public Optional<StoredBaseline> peek(String scenario, String profile, Role role) {
+    Ledgers.Ledger ledger = ledgers.open(new Keys.Place(scenario, profile));
+    return ledger.journal().standing().of(role).map(id -> ledgers.tell(ledger, role, id));
+  }
+
+  /** The id of the baseline in a role, whether or not it is whole; empty if there is none. */
+  public Optional<String> holder(String scenario, String profile, Role role) {
+    return ledgers.open(new Keys.Place(scenario, profile)).journal().standing().of(role);
+  }
+
+  /** The names of all scenarios of which there is a baseline or a run. */
+  public List<String> scenarios() {
+    return places().map(Keys.Place::scenario).distinct().toList();
+  }
+
+  /** The names of the profiles on which there is a baseline or a run of a scenario. */
+  public List<String> profiles(String scenario) {
+    return places()
+        .filter(place -> place.scenario().equals(scenario))
+        .map(Keys.Place::profile)
+        .toList();
+  }
+
+  private Stream<Keys.Place> places() {
+    return Stream.of(Keys.BASELINES, Keys.RUNS)
+        .flatMap(room -> storage.list(room).stream())
+        .flatMap(key -> Keys.placeOf(key).stream())
+        .distinct();
+  }
+
+  /** What was done to the baselines of a scenario, oldest first; empty if there are none. */
+  public List<Act> journal(String scenario, String profile) {
+    return ledgers.open(new Keys.Place(scenario, profile)).journal().acts();
   }
 
   /**
@@ -121,9 +196,12 @@ public final class BaselineStore {
   public Inventory list() {
     List<StoredBaseline> baselines = new ArrayList<>();
     List<UnreadableResultException> damaged = new ArrayList<>();
-    for (Path file : records()) {
+    for (Keys.Place place : ledgers.places()) {
       try {
-        baselines.add(read(file));
+        Ledgers.Ledger ledger = ledgers.open(place);
+        for (Role role : Role.values()) {
+          list(ledger, role, baselines, damaged);
+        }
       } catch (UnreadableResultException e) {
         damaged.add(e);
       }
@@ -131,176 +209,149 @@ public final class BaselineStore {
     return new Inventory(baselines, damaged);
   }
 
-  private List<Path> records() {
-    Path below = root.resolve("baselines");
-    if (!Files.isDirectory(below)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(below)) {
-      return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the store " + root, e);
-    }
-  }
-
-  /** Two at once would each see the other's half: one waits. */
-  private SharedLock.Hold lock(Promotion wish) throws IOException {
-    AtomicReference<String> holder = new AtomicReference<>("");
-    String self =
-        "process %d, for %s on %s"
-            .formatted(ProcessHandle.current().pid(), wish.scenario(), wish.profile());
-    return SharedLock.in(root.resolve(".lock"))
-        .take(PATIENCE, self, holder::set)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "somebody else has been writing it for %d s (%s); try again"
-                        .formatted(PATIENCE.toSeconds(), holder.get())));
-  }
-
-  private Path record(String scenario, String profile, Baseline role) {
-    return root.resolve("baselines")
-        .resolve(encoded(scenario))
-        .resolve(encoded(profile))
-        .resolve(role.key() + ".csv");
-  }
-
-  private Path models(String sha256) {
-    return root.resolve("models").resolve(sha256);
-  }
-
-  private void keepModel(Promotion wish) {
-    Path place = models(wish.arm().sha256());
-    if (isWhole(place)) {
-      return;
-    }
-    AtomicFolder.replace(
-        place,
-        partial -> {
-          Path model = wish.arm().model();
-          copy(model, partial.resolve(model.getFileName().toString()));
-          wish.externalData().forEach(file -> copy(file, beside(model, file, partial)));
-          Checksums.write(partial);
-        });
-  }
-
-  /** Whether the model is there as it was kept; a damaged one is replaced by the promotion. */
-  private static boolean isWhole(Path place) {
-    if (!Files.exists(place.resolve(Checksums.FILE))) {
-      return false;
-    }
+  private void list(
+      Ledgers.Ledger ledger,
+      Role role,
+      List<StoredBaseline> baselines,
+      List<UnreadableResultException> damaged) {
     try {
-      Checksums.verify(place, REMEDY);
-      return true;
+      ledgers.find(ledger, role).ifPresent(baselines::add);
     } catch (UnreadableResultException e) {
-      return false;
+      damaged.add(e);
     }
   }
 
-  /** The model names its external data relative to itself, so each file keeps its place. */
-  private static Path beside(Path model, Path file, Path folder) {
-    Path from = model.toAbsolutePath().normalize().resolveSibling("");
-    Path relative = from.relativize(file.toAbsolutePath().normalize());
-    if (relative.startsWith("..")) {
-      throw new IllegalArgumentException(file + " does not lie beside or below " + model);
-    }
-    return folder.resolve(relative.toString());
+  /**
+   * Remembers a run; doing so twice is doing so once.
+   *
+   * @throws UnreadableResultException if another run of that id is remembered
+   * @throws UncheckedIOException if the store cannot be written
+   */
+  public void record(RunRecord record) {
+    runs.keep(record);
   }
 
-  private static void copy(Path file, Path target) {
+  /**
+   * The runs of a scenario that are remembered, oldest first; empty if there are none.
+   *
+   * @throws UnreadableResultException naming the first record that is damaged
+   */
+  public List<RunRecord> runs(String scenario, String profile) {
+    return runs.of(new Keys.Place(scenario, profile));
+  }
+
+  /** What people decided about the runs of a scenario. */
+  public HistoryLog history(String scenario, String profile) {
+    return new HistoryLog(storage, new Keys.Place(scenario, profile));
+  }
+
+  /** The file of a model that was a baseline once, if the store still keeps it. */
+  public Optional<Path> model(Arm arm) {
+    return new Models(storage).file(arm);
+  }
+
+  /**
+   * What is remembered of one run.
+   *
+   * @throws UnreadableResultException if it is damaged
+   */
+  public Optional<RunRecord> run(String scenario, String profile, String id) {
+    return runs.find(new Keys.Place(scenario, profile), id);
+  }
+
+  /**
+   * Looks at every file: checksums, records, journals, what is missing, what does not belong here.
+   *
+   * @return what is wrong; empty if all is well
+   */
+  public List<Damage> verify() {
+    return new StoreCheck(storage, ledgers, runs).all();
+  }
+
+  /**
+   * Removes what killed processes left half-written.
+   *
+   * @return what it was
+   */
+  public List<Path> sweep() {
+    return storage.sweep();
+  }
+
+  /**
+   * What {@link #prune} would remove.
+   *
+   * @throws UnreadableResultException if the store is damaged, so that nobody knows what is needed
+   */
+  public Pruned prunable(PruneRule rule, Signature signature) {
+    return new Pruning(storage, ledgers, runs, rule, signature).plan();
+  }
+
+  /**
+   * Removes models that no role names, and run records by a rule; never what a role or the last
+   * known good model needs.
+   *
+   * @throws UnreadableResultException if the store is damaged, so that nobody knows what is needed
+   */
+  public Pruned prune(PruneRule rule, Signature signature) {
+    return storage.exclusively(
+        "to prune",
+        () -> {
+          Pruning pruning = new Pruning(storage, ledgers, runs, rule, signature);
+          pruning.carryOut(signature);
+          return pruning.plan();
+        });
+  }
+
+  /**
+   * Writes the store into one file.
+   *
+   * @param scenario the only one, or all if empty
+   * @return how many files it holds
+   * @throws UnreadableResultException if the store is damaged
+   */
+  public int exportTo(Path archive, Optional<String> scenario, Signature signature) {
+    requireWhole(verify());
+    Map<String, Path> files = new Exchange(storage).files(scenario);
+    Archive.write(archive, files, signature);
+    return files.size();
+  }
+
+  /**
+   * Takes over what an archive has and this store does not.
+   *
+   * @throws UnreadableResultException if the archive is none, or damaged; nothing is changed then
+   */
+  public Imported importFrom(Path archive, Signature signature) {
+    Path folder = temporary();
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      // Not from file to file: the copy would take over rights, such as those of a private cache.
-      try (OutputStream copy = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-        Files.copy(file, copy);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy " + file + " into the store", e);
-    }
-  }
-
-  private void writeRecord(Promotion wish) throws IOException {
-    Path file = record(wish.scenario(), wish.profile(), wish.role());
-    Files.createDirectories(file.getParent());
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    try {
-      write(wish, partial);
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Archive.unpack(archive, folder);
+      BaselineStore other = open(folder);
+      requireWhole(other.verify());
+      return storage.exclusively(
+          "to import " + archive.getFileName(),
+          () -> new Exchange(storage).take(new Exchange(other.storage), signature));
     } finally {
-      Files.deleteIfExists(partial);
+      Archive.delete(folder);
     }
   }
 
-  private static void write(Promotion wish, Path file) throws IOException {
-    Table.write(
-        file,
-        Columns.RUN,
-        rows -> {
-          rows.add("scenario", wish.scenario());
-          rows.add("profile", wish.profile());
-          rows.add("arm", wish.arm().name());
-          rows.add("model", wish.arm().model().getFileName());
-          rows.add("sha256", wish.arm().sha256());
-          rows.add("bytes", wish.arm().bytes());
-          rows.add("run", wish.runId());
-          rows.add("outcome", wish.outcome());
-          rows.add("since", wish.at());
-          rows.add("because", wish.because());
-          wish.arm().lineage().forEach((key, value) -> rows.add(LINEAGE + key, value));
-        });
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-  }
-
-  private StoredBaseline read(Path file) {
-    Map<String, String> cells = new LinkedHashMap<>();
-    Table.read(file, Columns.RUN, row -> cells.put(row.text("key"), row.text("value")));
-    Map<String, String> lineage = new LinkedHashMap<>();
-    cells.forEach(
-        (key, value) -> {
-          if (key.startsWith(LINEAGE)) {
-            lineage.put(key.substring(LINEAGE.length()), value);
-          }
-        });
-    Path folder = models(required(file, cells, "sha256"));
-    if (!Files.exists(folder.resolve(Checksums.FILE))) {
-      throw new UnreadableResultException(
-          folder, "is missing, but " + file + " names it; " + REMEDY);
-    }
-    Checksums.verify(folder, REMEDY);
+  private static Path temporary() {
     try {
-      return stored(file, cells, folder, lineage);
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
-      throw new UnreadableResultException(file, "cannot be understood: " + e.getMessage());
+      return Files.createTempDirectory("touchstone-import");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
     }
   }
 
-  private StoredBaseline stored(
-      Path file, Map<String, String> cells, Path folder, Map<String, String> lineage) {
-    String role = file.getFileName().toString().replace(".csv", "");
-    return new StoredBaseline(
-        required(file, cells, "scenario"),
-        required(file, cells, "profile"),
-        role.equals(Baseline.DEPLOYED.key()) ? Baseline.DEPLOYED : Baseline.REFERENCE,
-        required(file, cells, "arm"),
-        folder.resolve(required(file, cells, "model")),
-        required(file, cells, "sha256"),
-        Long.parseLong(required(file, cells, "bytes")),
-        required(file, cells, "run"),
-        Outcome.valueOf(required(file, cells, "outcome")),
-        Instant.parse(required(file, cells, "since")),
-        required(file, cells, "because"),
-        lineage);
-  }
-
-  private static String required(Path file, Map<String, String> cells, String key) {
-    return Optional.ofNullable(cells.get(key))
-        .orElseThrow(() -> new UnreadableResultException(file, "has no \"" + key + "\""));
-  }
-
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  private static void requireWhole(List<Damage> damage) {
+    if (!damage.isEmpty()) {
+      Damage first = damage.get(0);
+      throw new UnreadableResultException(
+          first.place(),
+          first.found()
+              + (damage.size() == 1 ? "" : " (the first of " + damage.size() + " problems)")
+              + "; "
+              + first.remedy());
+    }
   }
 }

@@ -78,6 +78,15 @@ final class Checksums {
             });
   }
 
+  /** The name of the file that has a checksum, among those beside the list. */
+  static Optional<String> find(Path folder, String sha256) {
+    return lines(folder.resolve(FILE)).stream()
+        .filter(line -> line.startsWith(sha256 + "  "))
+        .map(line -> line.substring(66))
+        .filter(name -> !name.contains("/"))
+        .findFirst();
+  }
+
   /** A file that nothing vouches for; hidden ones, such as a file manager leaves, do not count. */
   private static Optional<Path> unlisted(Path folder, Set<Path> listed) {
     Path root = folder.normalize();

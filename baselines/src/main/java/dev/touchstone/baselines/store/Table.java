@@ -3,6 +3,8 @@ package dev.touchstone.baselines.store;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,19 @@ final class Table {
     }
   }
 
+  /** The same as a text. */
+  static String text(List<String> header, Consumer<Rows> content) {
+    StringBuilder text = new StringBuilder();
+    Path nowhere = Path.of("a text");
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      printer.printRecord(header);
+      content.accept(cells -> print(printer, nowhere, cells));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + nowhere, e);
+    }
+    return text.toString();
+  }
+
   /**
    * Reads every row.
    *
@@ -55,8 +70,25 @@ final class Table {
    * @throws UnreadableResultException if one is missing, or a row cannot be understood
    */
   static void read(Path file, List<String> columns, Consumer<Row> row) {
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = FORMAT.builder().setHeader().setSkipHeaderRecord(true).get().parse(in)) {
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      read(file, in, columns, row);
+    } catch (IOException e) {
+      throw unreadable(file, new UncheckedIOException(e));
+    }
+  }
+
+  /**
+   * Reads every row of a text.
+   *
+   * @param file where it comes from, for messages
+   */
+  static void read(Path file, String text, List<String> columns, Consumer<Row> row) {
+    read(file, new StringReader(text), columns, row);
+  }
+
+  private static void read(Path file, Reader in, List<String> columns, Consumer<Row> row) {
+    try (CSVParser parser =
+        FORMAT.builder().setHeader().setSkipHeaderRecord(true).get().parse(in)) {
       for (String column : columns) {
         if (!parser.getHeaderNames().contains(column)) {
           throw new UnreadableResultException(

@@ -3,6 +3,7 @@ package dev.touchstone.baselines.store;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
@@ -55,6 +56,7 @@ class BaselineStoreTest {
         .returns(Outcome.PASS, StoredBaseline::outcome)
         .returns(NOW, StoredBaseline::since)
         .returns(Map.of("recipe", "name: x\n"), StoredBaseline::lineage);
+    assertThat(kept.attachments()).singleElement(as(PATH)).hasContent("# int8-static");
     assertThat(store.list().baselines()).containsExactly(kept);
   }
 
@@ -67,6 +69,17 @@ class BaselineStoreTest {
         store.promote(wish(model("int8.onnx", "graph"), Outcome.PASS, "", List.of(weights)));
 
     assertThat(kept.model().resolveSibling("weights.bin")).hasContent("0123");
+  }
+
+  @Test
+  void keepsAModelOnceUnderWhateverNameItComes() throws IOException {
+    BaselineStore store = BaselineStore.open(temporary.resolve("store"));
+    store.promote(wish(model("fp32.onnx", "weights"), Outcome.PASS, ""));
+
+    StoredBaseline again = store.promote(wish(model("app.onnx", "weights"), Outcome.PASS, ""));
+
+    assertThat(again.model()).hasFileName("fp32.onnx").hasContent("weights");
+    assertThat(store.verify()).isEmpty();
   }
 
   @Test
@@ -123,12 +136,13 @@ class BaselineStoreTest {
     StoredBaseline kept = store.promote(wish(model("int8.onnx", "weights"), Outcome.PASS, ""));
     Files.delete(kept.model());
     Files.delete(kept.model().resolveSibling("CHECKSUMS.sha256"));
+    Files.delete(kept.model().resolveSibling(""));
 
     assertThat(store.list().baselines()).isEmpty();
     assertThat(store.list().damaged())
         .singleElement()
         .extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
-        .contains("is missing, but", "deployed.csv names it");
+        .contains("is missing, but", "baseline.csv names it");
   }
 
   @ParameterizedTest
@@ -143,11 +157,14 @@ class BaselineStoreTest {
             wish.role(),
             wish.arm(),
             wish.externalData(),
-            wish.runId(),
-            wish.outcome(),
-            wish.at(),
-            because,
-            Optional.of("it is aarch64, this machine is amd64"));
+            new Origin(
+                "run-1",
+                Outcome.PASS,
+                Optional.of("it is aarch64, this machine is amd64"),
+                List.of()),
+            wish.signature(),
+            Map.of(),
+            Optional.empty());
 
     assertThatThrownBy(() -> store.promote(emulated))
         .isInstanceOf(RefusedPromotionException.class)
@@ -183,13 +200,12 @@ class BaselineStoreTest {
     return new Promotion(
         "kws, spotting",
         "pi/4",
-        Baseline.DEPLOYED,
+        Role.DEPLOYED,
         arm,
         externalData,
-        "run-1",
-        outcome,
-        NOW,
-        because,
+        Origin.clean("run-1", outcome),
+        new Signature(NOW, "somebody", because),
+        Map.of("card.md", "# int8-static\n"),
         Optional.empty());
   }
 }

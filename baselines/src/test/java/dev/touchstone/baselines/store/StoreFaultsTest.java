@@ -188,7 +188,10 @@ class StoreFaultsTest {
     BaselineStore.Inventory inventory = BaselineStore.open(store).list();
 
     assertThat(inventory.damaged()).isEmpty();
-    assertThat(inventory.baselines()).hasSize(3);
+    assertThat(inventory.baselines())
+        .extracting(StoredBaseline::role)
+        .containsOnly(Role.DEPLOYED, Role.LAST_KNOWN_GOOD)
+        .hasSize(6);
   }
 
   @Test
@@ -196,9 +199,9 @@ class StoreFaultsTest {
     BaselineStore store = BaselineStore.open(temporary.resolve("store"));
     Path model = Files.write(temporary.resolve("model.onnx"), new byte[7]);
     store.promote(StoreMain.promotion(model, 0));
-    store.promote(StoreMain.promotion(model, 1));
+    String id = store.promote(StoreMain.promotion(model, 1)).id();
     store.promote(StoreMain.promotion(model, 2));
-    Path record = temporary.resolve("store/baselines/scenario+1/pi%2F4/deployed.csv");
+    Path record = temporary.resolve("store/baselines/scenario+1/pi%2F4/" + id + "/baseline.csv");
     Files.writeString(record, Files.readString(record).substring(0, 60));
 
     BaselineStore.Inventory inventory = store.list();

@@ -3,7 +3,6 @@ package dev.touchstone.baselines.store;
 import dev.touchstone.baselines.Arm;
 import dev.touchstone.baselines.ArmRole;
 import dev.touchstone.baselines.Outcome;
-import dev.touchstone.scenarios.Baseline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +28,8 @@ final class StoreMain {
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StoreMain.class.getName()));
@@ -62,6 +63,8 @@ final class StoreMain {
           store.promote(promotion(Path.of(args[2]), i % 3));
         }
       }
+      case "act" -> StoreActor.actForever(place, Path.of(args[2]), Long.parseLong(args[3]));
+      case "race" -> StoreActor.race(place, Path.of(args[2]));
       default -> {
         boolean holds = SharedLock.in(place).take(Duration.ZERO, args[2], who -> {}).isPresent();
         System.out.println(holds ? "holds" : "does not hold");
@@ -74,13 +77,12 @@ final class StoreMain {
     return new Promotion(
         "scenario " + scenario,
         "pi/4",
-        Baseline.DEPLOYED,
+        Role.DEPLOYED,
         new Arm("int8", ArmRole.CANDIDATE, model, Checksums.sha256(model), 7, Map.of()),
         List.of(),
-        "run-1",
-        Outcome.PASS,
-        Instant.parse("2026-11-21T09:00:00Z"),
-        "",
+        Origin.clean("run-1", Outcome.PASS),
+        new Signature(Instant.parse("2026-11-21T09:00:00Z"), "somebody", ""),
+        Map.of(),
         Optional.empty());
   }
 }

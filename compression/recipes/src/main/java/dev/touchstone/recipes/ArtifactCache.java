@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * <pre>
  *   FOLDER/KEY/model.onnx      (and model.onnx.data; or model.ort)
  *   FOLDER/KEY/lineage.txt
- *   FOLDER/KEY/card.md
+ *   FOLDER/KEY/card.md         (and card.json)
  *   FOLDER/KEY/sensitivity.csv (and other appendices of its steps)
  *   FOLDER/KEY.lock            held while an entry is looked up or made
  * </pre>
@@ -61,7 +61,7 @@ final class ArtifactCache {
   }
 
   /** A model, how it was made, and what was found out on the way. */
-  record Made(OnnxModel model, Lineage lineage, List<Appendix> appendices) {}
+  record Made(OnnxModel model, Lineage lineage, List<Appendix> appendices, CardContent card) {}
 
   /** The entry of a key; made first if there is none that holds. */
   Candidate get(String name, String key, Supplier<Made> maker) {
@@ -89,7 +89,10 @@ final class ArtifactCache {
     Path model = Files.isRegularFile(ort) ? ort : entryFolder.resolve(ONNX_NAME);
     Path text = entryFolder.resolve(LINEAGE);
     boolean whole = Files.isRegularFile(model) && Files.isRegularFile(text);
-    if (!whole || !Files.isRegularFile(entryFolder.resolve(Card.NAME))) {
+    boolean told =
+        Files.isRegularFile(entryFolder.resolve(ModelCard.MARKDOWN))
+            && Files.isRegularFile(entryFolder.resolve(ModelCard.JSON));
+    if (!whole || !told) {
       return Optional.empty();
     }
     Optional<LineageText.Entry> entry = LineageText.read(Files.readString(text));
@@ -115,6 +118,9 @@ final class ArtifactCache {
       LineageText.Entry entry =
           new LineageText.Entry(files.sha256(), files.bytes(), made.lineage());
       Files.writeString(part.resolve(LINEAGE), LineageText.write(entry));
+      ModelCard card = card(made, entry);
+      Files.writeString(part.resolve(ModelCard.MARKDOWN), card.markdown());
+      Files.writeString(part.resolve(ModelCard.JSON), card.json());
       for (Appendix appendix : made.appendices()) {
         Files.writeString(part.resolve(appendix.name()), appendix.text());
       }
@@ -131,6 +137,14 @@ final class ArtifactCache {
     } finally {
       delete(part);
     }
+  }
+
+  private static ModelCard card(Made made, LineageText.Entry entry) {
+    Lineage lineage = made.lineage();
+    return ModelCard.of(
+        made.card(),
+        new CardJson.Identity(lineage.referenceSha256(), lineage.referenceBytes()),
+        new CardJson.Identity(entry.sha256(), entry.bytes()));
   }
 
   /** Writes a model as it is packaged, and loads it from there as a deployment would. */

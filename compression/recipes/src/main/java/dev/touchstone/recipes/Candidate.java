@@ -22,7 +22,7 @@ public record Candidate(
 
   /** The card, in Markdown: what was done, whether it paid in the file, what was checked. */
   public Path card() {
-    return file.resolveSibling(Card.NAME);
+    return file.resolveSibling(ModelCard.MARKDOWN);
   }
 
   /**
@@ -35,7 +35,8 @@ public record Candidate(
     try (Stream<Path> files = Files.list(card().resolveSibling(""))) {
       return files
           .filter(f -> !String.valueOf(f.getFileName()).startsWith(model.replace(".onnx", "")))
-          .filter(f -> !f.endsWith(ArtifactCache.LINEAGE) && !f.equals(card()))
+          .filter(f -> !f.endsWith(ArtifactCache.LINEAGE) && !f.endsWith(ModelCard.JSON))
+          .filter(f -> !f.equals(card()))
           .sorted()
           .toList();
     } catch (IOException e) {

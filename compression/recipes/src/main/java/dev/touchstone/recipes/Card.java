@@ -3,74 +3,54 @@ package dev.touchstone.recipes;
 import dev.touchstone.recipes.Lineage.StepRecord;
 import dev.touchstone.recipes.anatomy.Anatomy;
 import dev.touchstone.recipes.anatomy.Payoff;
-import dev.touchstone.recipes.anatomy.Precision;
-import dev.touchstone.recipes.onnx.OnnxModel;
-import dev.touchstone.recipes.onnx.UnusableModelException;
-import dev.touchstone.recipes.runtime.OptimizedModel;
-import dev.touchstone.recipes.steps.Appendix;
-import dev.touchstone.recipes.steps.StepWork;
-import dev.touchstone.scenarios.NodeFilter;
-import dev.touchstone.scenarios.Recipe;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Says in Markdown what was done to a model, whether it paid in the file, and what was checked. */
 final class Card {
 
-  /** The file beside the candidate. */
-  static final String NAME = "card.md";
+  /** What stands before the hash of the candidate, which copies change. */
+  static final String OWN_HASH = "Its own SHA-256 is `";
 
   private static final int MOST_LEFT = 40;
 
-  private final Recipe recipe;
-  private final Lineage lineage;
-  private final Standing standing;
-  private final List<Appendix> appendices;
+  private final CardContent content;
+  private final CardJson.Identity reference;
+  private final CardJson.Identity candidate;
   private final StringBuilder out = new StringBuilder();
 
-  Card(Recipe recipe, Lineage lineage, Standing standing, List<Appendix> appendices) {
-    this.recipe = recipe;
-    this.lineage = lineage;
-    this.standing = standing;
-    this.appendices = List.copyOf(appendices);
+  Card(CardContent content, CardJson.Identity reference, CardJson.Identity candidate) {
+    this.content = content;
+    this.reference = reference;
+    this.candidate = candidate;
   }
 
-  Appendix of(OnnxModel reference, OnnxModel candidate) {
-    Anatomy before = Anatomy.of(reference);
-    Anatomy after = Anatomy.of(candidate);
-    Optional<Anatomy> running = OptimizedModel.asItRuns(candidate).flatMap(Card::anatomy);
+  String markdown() {
     head();
-    payoff(before, after);
-    operators(before, after);
-    running.ifPresent(r -> running(r, candidate, after));
-    steps();
-    checks();
-    calibration();
-    if (!appendices.isEmpty()) {
+    content.files().ifPresent(this::payoff);
+    content.files().ifPresent(this::operators);
+    content.running().ifPresent(this::running);
+    content.making().ifPresent(this::making);
+    return out.toString();
+  }
+
+  private void making(CardContent.Making making) {
+    steps(making.lineage());
+    checks(making.standing());
+    calibration(making);
+    if (!making.appendices().isEmpty()) {
       line("## Appendices");
       line("");
-      appendices.forEach(a -> line("- [" + a.name() + "](" + a.name() + ")"));
+      making.appendices().forEach(name -> line("- [" + name + "](" + name + ")"));
       line("");
     }
     line("## Recipe");
     line("");
-    out.append("```yaml\n").append(lineage.recipe()).append("```\n");
-    return new Appendix(NAME, out.toString());
-  }
-
-  /** Of operators that only the runtime's own graphs have, shapes may be beyond telling. */
-  private static Optional<Anatomy> anatomy(OnnxModel optimized) {
-    try {
-      return Optional.of(Anatomy.asRun(optimized));
-    } catch (UnusableModelException e) {
-      return Optional.empty();
-    }
+    out.append("```yaml\n").append(making.lineage().recipe()).append("```\n");
   }
 
   private void line(String text) {
@@ -96,37 +76,51 @@ final class Card {
   }
 
   private void head() {
-    line("# " + cell(recipe.name()));
+    line("# " + cell(content.name()));
     line("");
     StringBuilder tools = new StringBuilder();
-    new TreeMap<>(lineage.tools())
-        .forEach((tool, version) -> tools.append(", ").append(tool).append(' ').append(version));
+    content
+        .making()
+        .ifPresent(
+            making ->
+                new TreeMap<>(making.lineage().tools())
+                    .forEach(
+                        (tool, version) ->
+                            tools.append(", ").append(tool).append(' ').append(version)));
+    String how = content.making().isPresent() ? "Made of" : "Brought along, to stand in for";
     line(
         text(
-            "Made of the model with SHA-256 `%s` (%,d bytes)%s.",
-            lineage.referenceSha256(), lineage.referenceBytes(), tools));
+            "%s the model with SHA-256 `%s` (%,d bytes)%s.",
+            how, reference.sha256(), reference.bytes(), tools));
+    line(OWN_HASH + text("%s` (%,d bytes).", candidate.sha256(), candidate.bytes()));
+    if (content.making().isEmpty()) {
+      line("**How it was made is not known**, nor on what data; its maker may tell.");
+    }
+    if (content.files().isEmpty()) {
+      line(
+          "What it is made of is not told: one of the two is no ONNX file, or they are too large.");
+    }
     line("Whether it is fit to ship is a matter of measuring: `touchstone run` or `compare`.");
     line("");
   }
 
-  private void payoff(Anatomy before, Anatomy after) {
+  private void payoff(CardContent.Files files) {
     line("## Did it pay");
     line("");
     line("| | reference | candidate | change |");
     line("|---|---:|---:|---:|");
-    for (Payoff row : Payoff.of(before, after)) {
+    for (Payoff row : Payoff.of(files.reference(), files.candidate())) {
       line(text("| %s | %s | %s | %s |", row.what(), row.before(), row.after(), row.change()));
     }
     line("");
-    Set<String> remarks = new LinkedHashSet<>(before.remarks());
-    remarks.addAll(after.remarks());
+    Set<String> remarks = files.remarks();
     remarks.forEach(remark -> line("- " + cell(remark)));
     if (!remarks.isEmpty()) {
       line("");
     }
   }
 
-  private void operators(Anatomy before, Anatomy after) {
+  private void operators(CardContent.Files files) {
     line("## Operators");
     line("");
     line("As the files have them; `computes in` follows from the QuantizeLinear and");
@@ -134,8 +128,8 @@ final class Card {
     line("");
     line("| operator | computes in | reference | candidate | multiply-accumulates |");
     line("|---|---|---:|---:|---:|");
-    Map<Anatomy.Kind, Anatomy.Tally> old = before.tallies();
-    Map<Anatomy.Kind, Anatomy.Tally> now = new LinkedHashMap<>(after.tallies());
+    Map<Anatomy.Kind, Anatomy.Tally> old = files.reference().tallies();
+    Map<Anatomy.Kind, Anatomy.Tally> now = new LinkedHashMap<>(files.candidate().tallies());
     old.keySet().forEach(kind -> now.putIfAbsent(kind, new Anatomy.Tally(0, 0, 0)));
     now.forEach(
         (kind, tally) ->
@@ -150,7 +144,7 @@ final class Card {
     line("");
   }
 
-  private void running(Anatomy running, OnnxModel candidate, Anatomy after) {
+  private void running(Anatomy running) {
     line("## As ONNX Runtime runs it");
     line("");
     line("What the runtime makes of the candidate by its fusions, before it lays data out for the");
@@ -167,24 +161,18 @@ final class Card {
                         "| %s | %s | %d | %,d |",
                         cell(kind.type()), kind.precision().words(), tally.count(), tally.macs())));
     line("");
-    leftInFloat(running, candidate, after);
+    content.left().ifPresent(left -> leftInFloat(running, left));
   }
 
-  private void leftInFloat(Anatomy running, OnnxModel candidate, Anatomy after) {
-    List<NodeFilter> filters =
-        recipe.steps().stream().map(StepWork::of).flatMap(w -> w.quantizes().stream()).toList();
-    if (filters.isEmpty()) {
-      return;
-    }
+  private void leftInFloat(Anatomy running, List<LeftInFloat> left) {
     line("## Products that stay in float");
     line("");
-    List<LeftInFloat> left = LeftInFloat.of(candidate, after, running, filters);
-    long all = running.macs();
-    long integer = running.macs(Precision.INT8) + running.macs(Precision.INT16);
     line(
         text(
             "%.1f %% of %,d multiply-accumulates run on whole numbers%s",
-            all == 0 ? 0 : 100.0 * integer / all, all, left.isEmpty() ? "." : "; not these:"));
+            100 * CardContent.integerShare(running),
+            running.macs(),
+            left.isEmpty() ? "." : "; not these:"));
     line("");
     if (left.isEmpty()) {
       return;
@@ -203,7 +191,7 @@ final class Card {
     line("");
   }
 
-  private void steps() {
+  private void steps(Lineage lineage) {
     line("## Steps");
     line("");
     line("| step | nodes | bytes | output SNR | note |");
@@ -233,7 +221,7 @@ final class Card {
         : " (20 dB are enough)";
   }
 
-  private void checks() {
+  private void checks(Standing standing) {
     line("## Standing check");
     line("");
     if (standing.agreementDb().isEmpty()) {
@@ -271,7 +259,8 @@ final class Card {
     line("");
   }
 
-  private void calibration() {
+  private void calibration(CardContent.Making making) {
+    Lineage lineage = making.lineage();
     if (lineage.calibrationSha256().isEmpty()) {
       return;
     }
@@ -281,7 +270,7 @@ final class Card {
         text(
             "- %d samples, SHA-256 of the data `%s`.",
             lineage.calibrationSamples(), lineage.calibrationSha256().orElse("")));
-    CalibrationCount.remarks(lineage.calibrationSamples(), standing.repeated())
+    CalibrationCount.remarks(lineage.calibrationSamples(), making.standing().repeated())
         .forEach(remark -> line("- " + remark));
     line("");
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes candidates from a reference model, and keeps them: the same reference, recipe, calibration
@@ -70,6 +71,7 @@ public final class Compressor {
       Optional<CalibrationSamples> calibration,
       Set<String> cpuFeatures,
       Progress progress) {
+    CompletableFuture<Void> loading = loadRuntime();
     TargetCpu target = new TargetCpu(cpuFeatures);
     Optional<CalibrationSamples> used = needsCalibration(recipe) ? calibration : Optional.empty();
     try {
@@ -81,7 +83,14 @@ public final class Compressor {
           () -> new RecipeRun(recipe, used, target, progress).on(OnnxModel.read(reference), begun));
     } catch (UnusableModelException e) {
       throw new CompressionException("read", String.valueOf(e.getMessage()));
+    } finally {
+      loading.join(); // a process that ends meanwhile could crash
     }
+  }
+
+  /** Loading takes a tenth of a second, in which files can be read and hashed. */
+  private static CompletableFuture<Void> loadRuntime() {
+    return CompletableFuture.runAsync(OrtEnvironment::getEnvironment);
   }
 
   /** Whether a recipe has a step that looks at calibration samples. */
@@ -94,7 +103,7 @@ public final class Compressor {
         files.sha256(),
         files.bytes(),
         RecipeWriter.yaml(recipe),
-        used.map(c -> c.data().fingerprint()),
+        used.map(c -> c.data().fingerprint(c.samples())),
         used.map(CalibrationSamples::count).orElse(0),
         Map.of(
             "touchstone", toolVersion, "onnxruntime", OrtEnvironment.getEnvironment().getVersion()),

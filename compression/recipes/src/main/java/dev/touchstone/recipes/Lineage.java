@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param referenceSha256 of the model that it was made from
  * @param referenceBytes of that model
  * @param recipe name and steps as YAML, with every default written out
- * @param calibrationSha256 fingerprint of the calibration data, if any was used
+ * @param calibrationSha256 fingerprint of the calibration samples that were used, if any
  * @param calibrationSamples how many samples were used
  * @param tools versions of everything that took part, such as {@code touchstone} and {@code
  *     onnxruntime}

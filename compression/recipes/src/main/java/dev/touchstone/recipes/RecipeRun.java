@@ -7,6 +7,7 @@ import dev.touchstone.recipes.runtime.ModelInputs;
 import dev.touchstone.recipes.runtime.Optimization;
 import dev.touchstone.recipes.runtime.Session;
 import dev.touchstone.recipes.runtime.SignalToNoise;
+import dev.touchstone.recipes.runtime.ValueType;
 import dev.touchstone.recipes.steps.Appendix;
 import dev.touchstone.recipes.steps.StepOutcome;
 import dev.touchstone.recipes.steps.StepWork;
@@ -19,6 +20,7 @@ import dev.touchstone.scenarios.RecipeWriter;
 import dev.touchstone.scenarios.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries a recipe out, step by step, and checks what comes out. */
@@ -41,8 +43,13 @@ final class RecipeRun {
   }
 
   ArtifactCache.Made on(OnnxModel reference, Lineage begun) {
-    requireAccepted("read", reference);
-    Optional<ModelInputs> samples = at("calibration data", () -> samples(reference));
+    try (Latest latest = new Latest(loaded("read", reference))) {
+      return on(reference, begun, latest);
+    }
+  }
+
+  private ArtifactCache.Made on(OnnxModel reference, Lineage begun, Latest latest) {
+    Optional<ModelInputs> samples = at("calibration data", () -> samples(latest.session.inputs()));
     OnnxModel model = reference;
     Workbench bench =
         new Workbench(
@@ -63,7 +70,7 @@ final class RecipeRun {
       bench = work.quantizes().isPresent() ? bench.quantized(before) : bench;
       resolved.addAll(outcome.found().isEmpty() ? List.of(recipe.steps().get(i)) : outcome.found());
       model = outcome.model();
-      records.add(record(work.name(), before, outcome, samples));
+      records.add(record(work.name(), before, outcome, samples, latest));
       appendices.addAll(outcome.appendices());
     }
     progress.at("compressing " + recipe.name(), recipe.steps().size(), recipe.steps().size());
@@ -86,37 +93,54 @@ final class RecipeRun {
             begun.calibrationSamples(),
             begun.tools(),
             records);
-    appendices.add(
-        at("card", () -> new Card(recipe, lineage, standing, appendices).of(reference, made)));
-    return new ArtifactCache.Made(made, lineage, appendices);
+    CardContent.Making making =
+        new CardContent.Making(
+            recipe, lineage, standing, appendices.stream().map(Appendix::name).toList());
+    CardContent card = at("card", () -> CardContent.of(making, reference, made));
+    return new ArtifactCache.Made(made, lineage, appendices, card);
   }
 
-  private static void requireAccepted(String step, OnnxModel model) {
-    at(
-        step,
-        () -> {
-          new Session(model, Optimization.ALL).close();
-          return true;
-        });
+  /** The model that a recipe has at the moment, as ONNX Runtime accepted it. */
+  private static final class Latest implements AutoCloseable {
+
+    private Session session;
+
+    Latest(Session session) {
+      this.session = session;
+    }
+
+    /** Gives the one before. */
+    Session replace(Session next) {
+      Session before = session;
+      session = next;
+      return before;
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
   }
 
-  private Optional<ModelInputs> samples(OnnxModel reference) {
-    return calibration.map(c -> ModelInputs.of(reference, c.data(), c.samples()));
+  private static Session loaded(String step, OnnxModel model) {
+    return at(step, () -> new Session(model, Optimization.ALL));
+  }
+
+  private Optional<ModelInputs> samples(Map<String, ValueType> inputs) {
+    return calibration.map(c -> ModelInputs.of(inputs, c.data(), c.samples()));
   }
 
   private static StepRecord record(
-      String step, OnnxModel before, StepOutcome outcome, Optional<ModelInputs> samples) {
+      String step,
+      OnnxModel before,
+      StepOutcome outcome,
+      Optional<ModelInputs> samples,
+      Latest latest) {
     OnnxModel after = outcome.model();
-    requireAccepted(step, after);
-    Optional<Double> decibels =
-        samples.map(
-            s ->
-                SignalToNoise.between(
-                    before,
-                    Optimization.ALL,
-                    after,
-                    Optimization.ALL,
-                    s.first(StandingCheck.COMPARED_SAMPLES)));
+    Optional<Double> decibels;
+    try (Session previous = latest.replace(loaded(step, after))) {
+      decibels = at(step, () -> samples.map(s -> decibels(previous, latest.session, s)));
+    }
     return new StepRecord(
         step,
         before.graph().nodes().size(),
@@ -125,6 +149,10 @@ final class RecipeRun {
         after.bytes(),
         decibels,
         String.join("; ", outcome.notes()));
+  }
+
+  private static double decibels(Session before, Session after, ModelInputs samples) {
+    return SignalToNoise.between(before, after, samples.first(StandingCheck.COMPARED_SAMPLES));
   }
 
   private static void amendLast(List<StepRecord> records, String note) {

@@ -3,6 +3,7 @@ package dev.touchstone.recipes;
 import dev.touchstone.recipes.Standing.Source;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.runtime.EachSample;
 import dev.touchstone.recipes.runtime.Fingerprints;
 import dev.touchstone.recipes.runtime.ModelInputs;
 import dev.touchstone.recipes.runtime.Optimization;
@@ -15,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Checks a candidate: full optimization and none agree, outputs are finite on every calibration
@@ -73,25 +75,25 @@ final class StandingCheck {
 
   private Standing run(ModelInputs inputs, Source source) {
     ModelInputs compared = inputs.first(COMPARED_SAMPLES);
-    double agreement =
-        SignalToNoise.between(candidate, Optimization.NONE, candidate, Optimization.ALL, compared);
-    if (agreement < LEAST_AGREEMENT_DB && !isRounding(agreement, compared)) {
-      throw failure(source, disagreement(agreement));
-    }
     Fingerprints fingerprints = new Fingerprints();
-    try (Session first = new Session(candidate, Optimization.ALL);
-        Session second = new Session(candidate, Optimization.ALL)) {
-      for (int i = 0; i < inputs.count(); i++) {
-        progress.at("checking the candidate", i, inputs.count());
-        Map<String, Tensor> given = inputs.get(i);
-        fingerprints.add(given);
-        Map<String, Tensor> outputs = first.run(given);
-        requireFinite(source, i, given, outputs);
-        if (i < COMPARED_SAMPLES) {
-          compare(outputs, first.run(given));
-          compare(outputs, second.run(given));
-        }
+    double agreement;
+    try (Session first = new Session(candidate, Optimization.ALL)) {
+      boolean[] broken = new boolean[compared.count()];
+      agreement = compare(compared, first, broken);
+      if (agreement < LEAST_AGREEMENT_DB && !isRounding(agreement, compared)) {
+        throw failure(source, disagreement(agreement));
       }
+      AtomicInteger done = new AtomicInteger();
+      EachSample.of(
+          inputs.count(),
+          i -> {
+            progress.at("checking the candidate", done.getAndIncrement(), inputs.count());
+            Map<String, Tensor> given = inputs.get(i);
+            fingerprints.add(given);
+            if (i >= broken.length || broken[i]) {
+              requireFinite(source, i, given, first.run(given));
+            }
+          });
     }
     progress.at("checking the candidate", inputs.count(), inputs.count());
     return new Standing(
@@ -101,6 +103,30 @@ final class StandingCheck {
         notFinite,
         fingerprints.repeated(),
         wavering > 0 ? OptionalDouble.of(wavering) : OptionalDouble.empty());
+  }
+
+  /**
+   * Runs samples optimized, twice in one session and once in another, and as written.
+   *
+   * @param broken says of each whether an output is not finite
+   * @return how near the optimized outputs are to those as written, in dB
+   */
+  private double compare(ModelInputs samples, Session first, boolean[] broken) {
+    SignalToNoise agreement = new SignalToNoise(samples.count());
+    try (Session written = new Session(candidate, Optimization.NONE);
+        Session second = new Session(candidate, Optimization.ALL)) {
+      EachSample.of(
+          samples.count(),
+          i -> {
+            Map<String, Tensor> given = samples.get(i);
+            Map<String, Tensor> outputs = first.run(given);
+            agreement.compare(i, written.run(given), outputs);
+            broken[i] = notFinite(outputs).isPresent();
+            compare(outputs, first.run(given));
+            compare(outputs, second.run(given));
+          });
+    }
+    return agreement.decibels();
   }
 
   /**
@@ -151,6 +177,10 @@ final class StandingCheck {
                 .formatted(broken.get(), sample));
       }
     }
+    countNotFinite();
+  }
+
+  private synchronized void countNotFinite() {
     notFinite++;
   }
 
@@ -176,8 +206,12 @@ final class StandingCheck {
             return;
           }
           boolean real = tensor.type() == ElementType.FLOAT32;
-          wavering = Math.max(wavering, real ? largestGap(tensor, other) : 1);
+          waver(real ? largestGap(tensor, other) : 1);
         });
+  }
+
+  private synchronized void waver(double gap) {
+    wavering = Math.max(wavering, gap);
   }
 
   private static double largestGap(Tensor first, Tensor second) {

@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "  touchstone compare fp32.onnx int8.onnx fp16.onnx --data evaluation.yaml",
       "  touchstone compare a.onnx b.onnx --allow 1%% --catch 5%%",
       "",
-      "A tail or a start cannot be told as finely as a median: latency.p95 is held to 1 %%/5 %% and",
+      "A tail or a start cannot be told as finely as a median: latency.p95 is held to 1 %%/5 %%"
+          + " and",
       "cold-start to 5 %%/20 %% unless --allow and --catch are wider, a class of the samples to",
       "1 pp/10 pp. The result folder is that of a run: \"judge\" and \"report\" take it, and the",
       "scenario in it is a file to go on from where other limits are wanted."
@@ -83,6 +84,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private JobOptions options = new JobOptions();
 
+  @Mixin private SummaryOption summary = new SummaryOption();
+
   @Mixin private LabelledData data = new LabelledData();
 
   private final PlanSettings settings;
@@ -98,6 +101,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    summary.check();
     models.forEach(ModelFile::require);
     if (models.size() > MOST_MODELS) {
       throw new RejectedException(
@@ -111,6 +115,7 @@ final class CompareCommand implements Callable<Integer> {
     MainJob job = options.job(scenario.name(), Folders.of(System.getenv()), amount);
     Lineup lineup = Lineup.broughtAlong(models.get(0), candidates);
     Verdict verdict = job.run(scenario, lineup, VerdictPrinter::printComparison);
+    summary.append(verdict, job.out());
     return ExitCode.of(verdict.outcome()).number();
   }
 

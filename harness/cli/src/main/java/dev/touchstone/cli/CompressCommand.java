@@ -1,6 +1,7 @@
 package dev.touchstone.cli;
 
 import dev.touchstone.recipes.Candidate;
+import dev.touchstone.recipes.CardSection;
 import dev.touchstone.recipes.Compressor;
 import dev.touchstone.recipes.Lineage;
 import dev.touchstone.recipes.anatomy.Anatomy;
@@ -8,9 +9,10 @@ import dev.touchstone.recipes.anatomy.Payoff;
 import dev.touchstone.recipes.onnx.ModelFiles;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.review.CalibrationReview;
-import dev.touchstone.recipes.review.ReviewText;
 import dev.touchstone.runner.job.CardCopy;
+import dev.touchstone.runner.job.CardSections;
 import dev.touchstone.runner.job.Folders;
+import dev.touchstone.runner.job.Rebuild;
 import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.scenarios.CalibrationSet;
@@ -22,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +67,7 @@ final class CompressCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
+      completionCandidates = ManifestsToComplete.class,
       description =
           "Data that static quantization calibrates on: a manifest file or the name of a bundled"
               + " one.")
@@ -79,6 +83,7 @@ final class CompressCommand implements Callable<Integer> {
   @Option(
       names = "--evaluation",
       paramLabel = "MANIFEST",
+      completionCandidates = ManifestsToComplete.class,
       description =
           "Data that the candidate will be judged on; the card then says whether the calibration"
               + " data is like it.")
@@ -88,6 +93,7 @@ final class CompressCommand implements Callable<Integer> {
       names = "--profile",
       defaultValue = Profiles.DEFAULT,
       paramLabel = "P",
+      completionCandidates = ProfilesToComplete.class,
       description = "Hardware that the candidate is for (default: ${DEFAULT-VALUE}).")
   private String profile = "";
 
@@ -128,10 +134,20 @@ final class CompressCommand implements Callable<Integer> {
         Undivided.run(
             () -> {
               ModelCopy.write(candidate.file(), out);
-              return CardCopy.beside(candidate, out, review.map(ReviewText::markdown).orElse(""));
+              return CardCopy.beside(candidate, out, sections(steps, calibration, review));
             });
     print(candidate, payoff, beside);
     return ExitCode.PASS.number();
+  }
+
+  private List<CardSection> sections(
+      Recipe steps, Optional<CalibrationSet> calibration, Optional<CalibrationReview> review) {
+    List<CardSection> sections = new ArrayList<>();
+    sections.add(CardSections.target(Profiles.read(profile)));
+    review.map(CardSections::review).ifPresent(sections::add);
+    sections.add(
+        Rebuild.by(model, recipe, steps, calibration.stream().toList(), profile, out).section());
+    return sections;
   }
 
   /** Empty for ONNX Runtime's own format, which cannot be taken apart. */

@@ -33,13 +33,17 @@ final class JudgeCommand implements Callable<Integer> {
       description = "Take the requirements from this scenario file.")
   private Optional<Path> scenario = Optional.empty();
 
+  @Mixin private SummaryOption summary = new SummaryOption();
+
   @Mixin private Variables variables = new Variables();
 
   @Override
   public Integer call() {
+    summary.check();
     RunResult run = StoredRun.read(result);
     Verdict verdict = Gate.judge(requirements(run), run);
     VerdictPrinter.print(verdict);
+    summary.append(verdict, result);
     return ExitCode.of(verdict.outcome()).number();
   }
 

@@ -12,6 +12,7 @@ final class LabelledData {
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
+      completionCandidates = ManifestsToComplete.class,
       description =
           "Labelled data, a manifest file or the name of a bundled one; without it inputs are"
               + " generated and quality is left out.")

@@ -1,5 +1,7 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.baselines.store.NoRollbackException;
+import dev.touchstone.baselines.store.OvertakenException;
 import dev.touchstone.baselines.store.RefusedPromotionException;
 import dev.touchstone.baselines.store.UnreadableResultException;
 import dev.touchstone.recipes.CompressionException;
@@ -26,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Tells whether a compressed model is fit to ship.",
     subcommands = {
       RunCommand.class,
+      UpdateCommand.class,
+      ExplainCommand.class,
       CompressCommand.class,
       InspectCommand.class,
       DiffCommand.class,
@@ -34,15 +38,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
+      MetricsCommand.class,
       BaselineCommand.class,
+      HistoryCommand.class,
+      NightlyCommand.class,
+      BisectCommand.class,
       ProfileCommand.class,
       SelftestCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%nStart here:%n",
     footer = {
       "  touchstone run surface-defects            the embedded example: compress, measure, judge",
       "  touchstone run my-scenario.yaml           your own model and data",
+      "  touchstone update my-scenario.yaml        only what depends on what was changed",
       "  touchstone compare a.onnx b.onnx          two models side by side",
       "  touchstone inspect model.onnx             what a model is made of",
       "  touchstone diff a.onnx b.onnx             where two models part ways, layer by layer",
@@ -71,12 +81,7 @@ public final class Main {
 
   /** The same with commands that are made in another way. */
   static int run(IFactory commands, String... args) {
-    CommandLine commandLine =
-        new CommandLine(new Main(), commands)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(100)
-            .setParameterExceptionHandler(Main::explainUsage)
-            .setExecutionExceptionHandler(Main::explain);
+    CommandLine commandLine = commandLine(commands);
     try {
       return commandLine.execute(args);
     } catch (OutOfMemoryError e) {
@@ -85,6 +90,15 @@ public final class Main {
     } catch (StackOverflowError | LinkageError e) {
       return explain(e, commandLine, "cannot go on");
     }
+  }
+
+  /** Every command with its options, for what describes or completes them. */
+  static CommandLine commandLine(IFactory commands) {
+    return new CommandLine(new Main(), commands)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explain);
   }
 
   private static int explain(Error error, CommandLine commandLine, String message) {
@@ -116,7 +130,8 @@ public final class Main {
         : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
-  private static ExitCode codeOf(Throwable error) {
+  /** The code that a command ends with if this is thrown. */
+  static ExitCode codeOf(Throwable error) {
     if (error instanceof MachineBusyException) {
       return ExitCode.INVALID;
     }
@@ -130,6 +145,8 @@ public final class Main {
     return error instanceof RejectedException
         || error instanceof CompressionException
         || error instanceof RefusedPromotionException
+        || error instanceof OvertakenException
+        || error instanceof NoRollbackException
         || error instanceof UnreadableResultException
         || error instanceof UnusableModelException;
   }

@@ -37,6 +37,11 @@ record MainJob(
     PowerChoice power,
     Duration patience) {
 
+  /** The same in another folder, with orders of its own. */
+  MainJob in(Path folder, int number) {
+    return new MainJob(folders, seed + number, settings, folder, power, patience);
+  }
+
   Verdict run(Scenario scenario, Lineup lineup) {
     return run(scenario, lineup, VerdictPrinter::print);
   }
@@ -79,8 +84,8 @@ record MainJob(
     Verdict verdict = Gate.judge(scenario.requirements(), result);
     printer.accept(verdict);
     VerdictPrinter.write(verdict, out);
-    lineup.cards().forEach(card -> card.write(out));
-    System.err.println("touchstone: the page to open is " + out.resolve("index.html"));
+    lineup.cards().forEach(card -> card.write(out, VerdictPrinter.measured(verdict, card.name())));
+    System.err.println("touchstone: the page to open is " + out.resolve("report.html"));
     return verdict;
   }
 

@@ -48,7 +48,10 @@ final class ProfileCommand {
           "Shows a profile, whether this machine is the one that it means, and which of its limits"
               + " can be enforced here.")
   int show(
-      @Parameters(paramLabel = "PROFILE", description = "Name of a bundled profile, or a file.")
+      @Parameters(
+              paramLabel = "PROFILE",
+              completionCandidates = ProfilesToComplete.class,
+              description = "Name of a bundled profile, or a file.")
           String name) {
     HardwareProfile profile = Profiles.read(name);
     out.print(ProfileWriter.yaml(profile, List.of()));

@@ -10,6 +10,7 @@ final class ProfileOption {
       names = "--profile",
       defaultValue = Profiles.DEFAULT,
       paramLabel = "P",
+      completionCandidates = ProfilesToComplete.class,
       description = "Hardware profile, a name or a file (default: ${DEFAULT-VALUE}).")
   private String profile = "";
 

@@ -8,6 +8,7 @@ import dev.touchstone.runner.job.StoredRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,13 +29,17 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder for the reports; made if missing.")
   private Path out = Path.of("");
 
+  @Mixin private SummaryOption summary = new SummaryOption();
+
   @Override
   public Integer call() {
+    summary.check();
     Folders.requireFolder("--out", out);
     RunResult run = StoredRun.read(result);
     Verdict verdict = Gate.judge(StoredRun.requirements(run), run);
     VerdictPrinter.write(verdict, out);
     VerdictPrinter.print(verdict);
+    summary.append(verdict, out);
     return ExitCode.PASS.number();
   }
 }

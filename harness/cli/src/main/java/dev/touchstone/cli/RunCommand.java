@@ -2,6 +2,7 @@ package dev.touchstone.cli;
 
 import dev.touchstone.baselines.Verdict;
 import dev.touchstone.baselines.store.BaselineStore;
+import dev.touchstone.baselines.store.OvertakenException;
 import dev.touchstone.baselines.store.UnreadableResultException;
 import dev.touchstone.runner.job.Baselines;
 import dev.touchstone.runner.job.Folders;
@@ -9,13 +10,8 @@ import dev.touchstone.runner.job.Lineup;
 import dev.touchstone.runner.job.RejectedException;
 import dev.touchstone.runner.job.Workshop;
 import dev.touchstone.runner.plan.PlanSettings;
-import dev.touchstone.scenarios.BundledScenarios;
-import dev.touchstone.scenarios.Profiles;
 import dev.touchstone.scenarios.Scenario;
-import dev.touchstone.scenarios.ScenarioReader;
-import dev.touchstone.scenarios.problem.Words;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "run",
@@ -44,16 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "SCENARIO",
-      description = "Scenario file, or the name of a bundled scenario.")
-  private String scenarioName = "";
-
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      description = "Hardware profile, a name or a file, in place of the scenario's own.")
-  private Optional<String> profile = Optional.empty();
+  @Mixin private NamedScenario named = new NamedScenario();
 
   @Option(
       names = "--store",
@@ -73,85 +59,64 @@ final class RunCommand implements Callable<Integer> {
       names = "--inject-stall",
       paramLabel = "ARM=TIME/TIME",
       description =
-          "Stalls an arm again and again, to see what a load pattern shows of it: 200ms/5s means for"
-              + " 200 ms every 5 s. The result says so.")
+          "Stalls an arm again and again, to see what a load pattern shows of it: 200ms/5s means"
+              + " for 200 ms every 5 s. The result says so.")
   private Map<String, String> injectedStalls = new LinkedHashMap<>();
 
   @Mixin private JobOptions options = new JobOptions();
 
-  @Mixin private Variables variables = new Variables();
+  @Mixin private SummaryOption summary = new SummaryOption();
 
   @Override
   public Integer call() {
+    summary.check();
     Folders folders = Folders.of(System.getenv());
-    Scenario scenario = readScenario(folders);
+    Scenario scenario = named.read(folders);
     BaselineStore baselines = BaselineStore.open(store.orElse(folders.store()));
     List<String> arms = Lineup.names(scenario, baselines);
     PlanSettings settings =
         PlanSettings.STANDARD
             .withInjectedWork(InjectedWork.of(injectedWork, arms))
             .withStalls(InjectedStall.of(injectedStalls, arms));
-    Lineup lineup;
-    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
-      lineup = Lineup.of(scenario, Workshop.in(folders, progress), baselines);
-    }
     MainJob job = options.job(scenario.name(), folders, settings);
-    Verdict verdict = job.run(scenario, lineup);
-    keepReference(baselines, verdict);
+    Verdict verdict = run(scenario, baselines, job);
+    summary.append(verdict, job.out());
     return ExitCode.of(verdict.outcome()).number();
   }
 
-  /** The verdict stands whether or not the store takes the reference; a read-only one does not. */
-  static void keepReference(BaselineStore store, Verdict verdict) {
+  /** Compresses, measures, judges and remembers. */
+  static Verdict run(Scenario scenario, BaselineStore store, MainJob job) {
+    Lineup lineup;
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      lineup = Lineup.of(scenario, Workshop.in(job.folders(), progress), store);
+    }
+    Verdict verdict = job.run(scenario, lineup);
+    remember(store, verdict);
+    return verdict;
+  }
+
+  /** The verdict stands whether or not the store takes anything; a read-only one does not. */
+  static void remember(BaselineStore store, Verdict verdict) {
+    attempt("the run was not recorded in the store", () -> Baselines.record(store, verdict));
+    attempt(
+        "the reference was not kept as a baseline", () -> Baselines.keepReference(store, verdict));
+  }
+
+  private static void attempt(String otherwise, Runnable work) {
     try {
       Undivided.run(
           () -> {
-            Baselines.keepReference(store, verdict);
-            return verdict;
+            work.run();
+            return otherwise;
           });
     } catch (UncheckedIOException e) {
-      warn(e.getMessage() + ": " + Remedy.of(e));
-    } catch (UnreadableResultException | RejectedException e) {
-      warn(String.valueOf(e.getMessage()));
+      warn(otherwise, e.getMessage() + ": " + Remedy.of(e));
+    } catch (UnreadableResultException | RejectedException | OvertakenException e) {
+      warn(otherwise, String.valueOf(e.getMessage()));
     }
   }
 
-  private static void warn(String reason) {
-    System.err.println(
-        "touchstone: the reference was not kept as a baseline, the verdict stands: " + reason);
-  }
-
-  private static boolean looksLikeAFile(Path given) {
-    String text = given.toString();
-    return given.getNameCount() > 1 || text.endsWith(".yaml") || text.endsWith(".yml");
-  }
-
-  private RejectedException noScenario(Path file) {
-    String found =
-        Files.isDirectory(file)
-            ? "a folder"
-            : looksLikeAFile(file) ? "no file" : "neither a file nor a bundled scenario";
-    String meant = Words.didYouMean(scenarioName, BundledScenarios.names());
-    return new RejectedException(
-        "\""
-            + scenarioName
-            + "\" is "
-            + found
-            + "; name a scenario file, or one of the bundled "
-            + String.join(", ", BundledScenarios.names())
-            + (meant.isEmpty() ? "" : "; " + meant));
-  }
-
-  private Scenario readScenario(Folders folders) {
-    Path file = Path.of(scenarioName);
-    if (!Files.isRegularFile(file)) {
-      boolean bundled = BundledScenarios.names().contains(scenarioName);
-      if (!bundled) {
-        throw noScenario(file);
-      }
-      file = BundledScenarios.materialize(scenarioName, folders.bundled());
-    }
-    Scenario scenario = ScenarioReader.read(file, variables.values());
-    return profile.map(name -> scenario.on(Profiles.read(name))).orElse(scenario);
+  private static void warn(String what, String reason) {
+    System.err.println("touchstone: " + what + ", the verdict stands: " + reason);
   }
 }

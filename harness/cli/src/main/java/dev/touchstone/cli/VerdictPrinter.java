@@ -1,13 +1,18 @@
 package dev.touchstone.cli;
 
+import dev.touchstone.baselines.Outcome;
 import dev.touchstone.baselines.Verdict;
+import dev.touchstone.recipes.CardSection;
+import dev.touchstone.reports.CardReport;
 import dev.touchstone.reports.ComparisonTable;
 import dev.touchstone.reports.ConsoleTable;
 import dev.touchstone.reports.ReportFormat;
 import dev.touchstone.reports.Reports;
+import dev.touchstone.runner.job.Baselines;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Hands a verdict to people and to files. */
 final class VerdictPrinter {
@@ -33,5 +38,20 @@ final class VerdictPrinter {
     for (ReportFormat format : Reports.all()) {
       format.render(verdict, folder);
     }
+  }
+
+  /** What a verdict adds to the card of a candidate; nothing if it was not in the run. */
+  static List<CardSection> measured(Verdict verdict, String candidate) {
+    return verdict.run().arms().stream()
+        .filter(arm -> arm.name().equals(candidate))
+        .map(
+            arm -> {
+              Outcome outcome = Baselines.outcome(verdict, arm);
+              return new CardSection(
+                  CardReport.KEY,
+                  CardReport.json(verdict, arm, outcome),
+                  CardReport.markdown(verdict, arm, outcome));
+            })
+        .toList();
   }
 }

@@ -55,7 +55,7 @@ class CompareCommandTest {
     assertThat(run.scenarioName()).isEqualTo("other-vs-one");
     assertThat(run.seed()).isEqualTo(7);
     assertThat(StoredRun.requirements(run)).hasSize(7);
-    assertThat(out().resolve("index.html")).isRegularFile();
+    assertThat(out().resolve("report.html")).isRegularFile();
     assertThat(Answer.to("judge", out()).code()).isEqualTo(answer.code());
   }
 

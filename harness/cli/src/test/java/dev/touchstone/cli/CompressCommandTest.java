@@ -37,7 +37,10 @@ class CompressCommandTest {
         .containsPattern(
             "\n +before +after +change\n  bytes +[0-9,]+ +[0-9,]+ +-7[0-9]\\.[0-9] %\n")
         .containsPattern("\n  QuantizeLinear nodes +0 +[0-9]+\n")
-        .endsWith("  card   " + folder.resolve("out/int8.card.md") + "\n");
+        .endsWith(
+            "  card   %s\n         %s\n"
+                .formatted(
+                    folder.resolve("out/int8.card.md"), folder.resolve("out/int8.card.json")));
     assertThat(out).exists();
     assertThat(folder.resolve("out/int8.card.md"))
         .content()

@@ -81,6 +81,13 @@ class EmulatedRunTest {
         .containsExactly("size at most 1.00 KiB", "memory.peak at most 1.00 GiB");
   }
 
+  @Test
+  void tellsWhereItsRequirementsStandWhenItIsJudgedAgain() throws IOException {
+    assertThat(StoredRun.requirements(run("false")))
+        .extracting(requirement -> requirement.location().toString())
+        .containsExactly("gate/kws.yaml:5:16", "profiles/raspberry-pi-4.yaml:18:5");
+  }
+
   private Verdict verdict(String emulated) throws IOException {
     return Gate.judge(List.of(), run(emulated));
   }
@@ -89,6 +96,7 @@ class EmulatedRunTest {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Environment.EMULATED, emulated);
     facts.put(Environment.EMULATED_BECAUSE, "it is aarch64, this machine is amd64");
+    facts.put(Environment.SCENARIO_FILE, "gate/kws.yaml");
     facts.put(
         Environment.BUDGET + "memory.peak",
         "profiles/raspberry-pi-4.yaml:18:5: memory.peak at-most 1073741824 B");

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.touchstone.baselines.store.ResultFolder;
 import dev.touchstone.baselines.store.SharedLock;
 import dev.touchstone.runner.job.StoredRun;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +83,7 @@ class InterruptedRunTest {
 
   @Test
   void isEndedThroughTheLauncherToo() throws Exception {
-    Path launcher = installedAt(Files.createDirectory(home.resolve("installed")));
+    Path launcher = Installed.at(Files.createDirectory(home.resolve("installed")));
     Path work = Files.createDirectory(home.resolve("work"));
     Started run =
         Started.start(
@@ -115,25 +109,6 @@ class InterruptedRunTest {
         .take(Duration.ZERO, "test", holder -> {})
         .orElseThrow()
         .close();
-  }
-
-  /** The launcher as it is shipped, above a jar that only names the class path of the tests. */
-  private static Path installedAt(Path folder) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" ")));
-    Path jar = Files.createDirectories(folder.resolve("lib")).resolve("all.jar");
-    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-    Path launcher = Files.createDirectories(folder.resolve("bin")).resolve("touchstone");
-    return Files.copy(
-        Path.of(System.getProperty("touchstone.root"), "harness/cli/src/main/dist/bin/touchstone"),
-        launcher);
   }
 
   private static Path out() {

@@ -26,6 +26,8 @@ class MainTest {
         strings = {
           "--help",
           "run --help",
+          "update --help",
+          "explain --help",
           "compress --help",
           "inspect --help",
           "diff --help",
@@ -35,6 +37,8 @@ class MainTest {
           "selftest --help",
           "judge --help",
           "report --help",
+          "metrics --help",
+          "completion --help",
           "baseline --help",
           "baseline list --help",
           "baseline show --help",
@@ -100,6 +104,12 @@ class MainTest {
             run surface-defect                            | did you mean "surface-defects"?
             run nowhere/scenario.yaml                     | "nowhere/scenario.yaml" is no file; name a scenario file
             run src                                       | "src" is a folder; name a scenario file
+            update                                        | missing required parameter: 'SCENARIO'
+            update surface-defect                         | did you mean "surface-defects"?
+            update surface-defects --candidate int8-static | says which one to --promote
+            explain                                       | missing required parameter: 'SCENARIO'
+            explain surface-defects --candidate x         | "x" is no recipe here; name one of int8-static
+            explain surface-defects --out pom.xml         | --out: "pom.xml" is a file; name a folder
             compress                                      | missing required options
             compress model.onnx                           | missing required options: '--recipe=R', '--out=FILE'
             compress pom.xml --recipe int8-dynamic --out src | --out: "src" is a folder; name the file to write
@@ -141,6 +151,8 @@ class MainTest {
             report src --out pom.xml                      | --out: "pom.xml" is a file; name a folder
             judge nowhere                                 | "nowhere" is no folder; name an output folder
             judge src                                     | src: is no run result
+            judge src --summary src                       | --summary: "src" is a folder; name the file to append to
+            metrics src --out src                         | --out: "src" is a folder; name the file to write
             report src                                    | missing required option: '--out=DIR'
             baseline                                      | missing required subcommand
             baseline show x --store nowhere               | there is no baseline of "x"; the store is empty

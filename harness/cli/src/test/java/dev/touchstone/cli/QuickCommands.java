@@ -22,6 +22,21 @@ final class QuickCommands implements IFactory {
     if (type == SelftestCommand.class) {
       return type.cast(new SelftestCommand(QUICK));
     }
+    if (type == HistoryCommand.class) {
+      return type.cast(new HistoryCommand(QUICK.withPairs(8).withLeastPairs(8)));
+    }
+    if (type == NightlyCommand.class) {
+      return type.cast(new NightlyCommand(QUICK));
+    }
+    if (type == BisectCommand.class) {
+      return type.cast(new BisectCommand(QUICK));
+    }
+    if (type == UpdateCommand.class) {
+      return type.cast(new UpdateCommand(QUICK));
+    }
+    if (type == ExplainCommand.class) {
+      return type.cast(new ExplainCommand(QUICK));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -35,7 +35,7 @@ final class SmallRunMain {
         new MainJob(
                 folders, 1, few, Path.of(args[1]), PowerChoice.AS_REQUIRED, Duration.ofMinutes(1))
             .run(scenario, lineup);
-    RunCommand.keepReference(store, verdict);
+    RunCommand.remember(store, verdict);
     System.exit(ExitCode.of(verdict.outcome()).number());
   }
 }

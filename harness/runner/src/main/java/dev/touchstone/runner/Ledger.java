@@ -5,6 +5,7 @@ import dev.touchstone.baselines.ArmRole;
 import dev.touchstone.baselines.Block;
 import dev.touchstone.baselines.Campaign;
 import dev.touchstone.baselines.ColdStart;
+import dev.touchstone.baselines.Environment;
 import dev.touchstone.baselines.Fault;
 import dev.touchstone.baselines.ForkPair;
 import dev.touchstone.baselines.Memory;
@@ -68,7 +69,7 @@ final class Ledger {
     this.coldStartTally = new ColdStartTally(plan);
     known.forEach(this::add);
     for (String candidate : plan.named(ArmRole.CANDIDATE)) {
-      tallies.put(candidate, new PairTally(candidate, plan.settings().pairs()));
+      tallies.put(candidate, new PairTally(candidate, plan.settings()));
     }
   }
 
@@ -174,6 +175,7 @@ final class Ledger {
 
   Map<String, String> runtimeFacts() {
     Map<String, String> facts = new LinkedHashMap<>(runtime);
+    plan.scenario().file().ifPresent(file -> facts.put(Environment.SCENARIO_FILE, file));
     facts.putAll(loadFacts);
     facts.putAll(LoadingFacts.of(plan.scenario().loading(), notDropped));
     if (!thrownAway.isEmpty()) {
@@ -195,7 +197,7 @@ final class Ledger {
   PairTally worstTally() {
     return tallies.values().stream()
         .max(Comparator.comparingDouble(PairTally::lostToConditions))
-        .orElse(new PairTally("none", plan.settings().pairs()));
+        .orElse(new PairTally("none", plan.settings()));
   }
 
   /** The campaigns that have pairs; an arm that was lost on the way is left out of all of them. */

@@ -4,6 +4,7 @@ import dev.touchstone.baselines.Campaign;
 import dev.touchstone.baselines.ForkPair;
 import dev.touchstone.baselines.Standing;
 import dev.touchstone.baselines.statistics.Looks;
+import dev.touchstone.runner.plan.PlanSettings;
 import dev.touchstone.runner.system.RunEvidence;
 import dev.touchstone.scenarios.Requirement;
 import java.util.ArrayList;
@@ -28,14 +29,16 @@ final class PairTally {
 
   private final String candidate;
   private final int planned;
+  private final int least;
   private final List<ForkPair> valid = new ArrayList<>();
   private int invalid;
   private int invalidByConditions;
   private Standing standing;
 
-  PairTally(String candidate, int planned) {
+  PairTally(String candidate, PlanSettings settings) {
     this.candidate = candidate;
-    this.planned = planned;
+    this.planned = settings.pairs();
+    this.least = settings.leastPairs();
     // Nothing is open before the first look, but nothing is decided either.
     this.standing = new Standing(List.of(), Math.min(planned, Looks.FORK_PAIRS.first().n()));
   }
@@ -44,10 +47,10 @@ final class PairTally {
     return candidate;
   }
 
-  /** Keeps a pair as the next of the sequence; whether it is time to look. */
+  /** Keeps a pair as the next of the sequence; whether it is time to look: never after the last. */
   boolean keep(ForkPair pair) {
     valid.add(new ForkPair(valid.size(), pair.rounds(), pair.memory()));
-    return valid.size() >= standing.next();
+    return standing.next() > 0 && valid.size() >= standing.next();
   }
 
   /** Takes in what a look found. */
@@ -77,7 +80,7 @@ final class PairTally {
 
   /** How many valid pairs the next step needs; what there is if there is no next step. */
   int target() {
-    int wanted = Math.max(standing.next(), fewestBeside(invalid));
+    int wanted = Math.max(Math.max(standing.next(), least), fewestBeside(invalid));
     return givenUp() ? valid.size() : Math.max(valid.size(), Math.min(planned, wanted));
   }
 

@@ -71,6 +71,26 @@ class CampaignTest extends RunnerFixture {
   }
 
   @Test
+  void measuresAsManyPairsAsAreWishedEvenWhereFewerDecide() {
+    PlanSettings wished = PlanSettings.STANDARD.withLeastPairs(20);
+    Requirement size =
+        requirement(
+            Metric.SIZE, new Rule.AtMost(new Quantity(1e9, Metric.SIZE.unit())), Optional.empty());
+    for (Requirement requirement : List.of(P50, size)) {
+      said.clear();
+      RunResult run =
+          run(
+              Questions.scenario(Questions.data(), List.of(requirement), STREAM),
+              wished,
+              "reference",
+              "int8");
+      assertThat(campaign(run, "int8").pairs()).hasSize(20);
+      assertThat(said).containsExactly("fork pairs 12, int8 is decided");
+      assertThat(judge(run, requirement).outcome()).isEqualTo(Outcome.PASS);
+    }
+  }
+
+  @Test
   void takesTwentyFreshPairsToConfirmALoss() {
     workers.latency("int8", 1_030_000);
     RunResult run = run(List.of(P50), "reference", "int8");

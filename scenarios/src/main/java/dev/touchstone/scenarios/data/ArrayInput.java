@@ -1,7 +1,6 @@
 package dev.touchstone.scenarios.data;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Samples out of an array. */
@@ -75,8 +74,7 @@ final class ArrayInput implements InputReader {
 
   @Override
   public String description() {
-    ByteOrder order = array.sample(0).order();
-    return array.type().key() + " " + order + " " + Arrays.toString(given);
+    return array.type().key() + " " + array.order() + " " + Arrays.toString(given);
   }
 
   @Override

@@ -52,4 +52,13 @@ public interface Dataset {
 
   /** SHA-256 of all that the samples are made of, in lower-case hexadecimal. */
   String fingerprint();
+
+  /**
+   * The same of the first samples: what lies behind them may change, and need not be read.
+   *
+   * @param samples at least 1; more than there are means all
+   */
+  default String fingerprint(int samples) {
+    return fingerprint();
+  }
 }

@@ -6,6 +6,7 @@ import dev.touchstone.scenarios.quality.Labels;
 import dev.touchstone.scenarios.quality.SampleMarks;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class FileDataset implements Dataset {
   private final Optional<Labels> labels;
   private final Map<String, List<String>> slices;
   private final SampleMarks marks;
-  private Optional<String> fingerprint = Optional.empty();
+  private final Map<Integer, String> fingerprints = new HashMap<>();
 
   /**
    * Puts the parts together.
@@ -62,13 +63,7 @@ final class FileDataset implements Dataset {
       try {
         tensors.add(input.reader().read(row));
       } catch (UnreadableData e) {
-        Problem problem = e.at(input.file().location());
-        throw new ScenarioException(
-            List.of(
-                new Problem(
-                    problem.location(),
-                    "sample " + index + ": " + problem.message(),
-                    problem.hint())));
+        throw located(e, input, index);
       }
     }
     return new Sample(tensors);
@@ -99,14 +94,17 @@ final class FileDataset implements Dataset {
    * marks: the same wherever the files lie, and for any other selection another.
    */
   @Override
-  public synchronized String fingerprint() {
-    if (fingerprint.isEmpty()) {
-      fingerprint = Optional.of(compute());
-    }
-    return fingerprint.get();
+  public String fingerprint() {
+    return fingerprint(rows.length);
   }
 
-  private String compute() {
+  /** That of a manifest which is limited to so many samples. */
+  @Override
+  public synchronized String fingerprint(int samples) {
+    return fingerprints.computeIfAbsent(Math.min(samples, rows.length), this::compute);
+  }
+
+  private String compute(int samples) {
     Fingerprint sum = new Fingerprint().text("touchstone-data-1").number(inputs.size());
     for (OpenInput input : inputs) {
       sum.text(input.file().name())
@@ -114,12 +112,26 @@ final class FileDataset implements Dataset {
           .text(input.file().preprocessing().toString())
           .text(input.file().as().key());
     }
-    sum.number(rows.length);
-    for (int row : rows) {
+    sum.number(samples);
+    for (int i = 0; i < samples; i++) {
       for (OpenInput input : inputs) {
-        input.reader().feed(row, sum);
+        feed(input, i, sum);
       }
     }
-    return sum.labels(labels).slices(slices).marks(marks).hex();
+    return sum.labels(labels, samples).slices(slices, samples).marks(marks.first(samples)).hex();
+  }
+
+  private void feed(OpenInput input, int index, Fingerprint sum) {
+    try {
+      input.reader().feed(rows[index], sum);
+    } catch (UnreadableData e) {
+      throw located(e, input, index);
+    }
+  }
+
+  private static ScenarioException located(UnreadableData e, OpenInput input, int index) {
+    Problem problem = e.at(input.file().location());
+    String message = "sample " + index + ": " + problem.message();
+    return new ScenarioException(List.of(new Problem(problem.location(), message, problem.hint())));
   }
 }

@@ -42,31 +42,33 @@ final class Fingerprint {
     return this;
   }
 
-  Fingerprint labels(Optional<Labels> labels) {
+  /** Feeds the labels of the first samples. */
+  Fingerprint labels(Optional<Labels> labels, int samples) {
     if (labels.isEmpty()) {
       return text("unlabeled");
     }
     if (labels.get() instanceof Labels.Classes classes) {
       text("classes").number(classes.names().size());
       classes.names().forEach(this::text);
-      for (int i = 0; i < classes.size(); i++) {
+      for (int i = 0; i < samples; i++) {
         number(classes.at(i));
       }
     } else if (labels.get() instanceof Labels.Values values) {
       text("values");
-      for (int i = 0; i < values.size(); i++) {
+      for (int i = 0; i < samples; i++) {
         number(Double.doubleToLongBits(values.at(i)));
       }
     }
     return this;
   }
 
-  Fingerprint slices(Map<String, List<String>> slices) {
+  /** Feeds the slices of the first samples. */
+  Fingerprint slices(Map<String, List<String>> slices, int samples) {
     number(slices.size());
     slices.forEach(
         (column, values) -> {
           text(column);
-          values.forEach(this::text);
+          values.subList(0, samples).forEach(this::text);
         });
     return this;
   }

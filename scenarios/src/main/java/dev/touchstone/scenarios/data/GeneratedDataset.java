@@ -110,8 +110,8 @@ final class GeneratedDataset implements Dataset {
             .number(images.size())
             .text(source.input())
             .text(source.normalization().toString())
-            .labels(labels())
-            .slices(slices());
+            .labels(labels(), images.size())
+            .slices(slices(), images.size());
     int step = Math.max(1, images.size() / IMAGES_IN_FINGERPRINT);
     for (int index = 0; index < images.size(); index += step) {
       for (float pixel : images.image(index)) {

@@ -43,15 +43,59 @@ final class StoredArray {
     }
   }
 
-  private final Header header;
-  private final int sampleBytes;
-  private final int samplesPerSegment;
-  private final List<ByteBuffer> segments;
+  /** Parts of an array that are mapped each at once. */
+  @FunctionalInterface
+  interface Segments {
 
-  private StoredArray(Header header, int samplesPerSegment, List<ByteBuffer> segments) {
+    /** The bytes of one, from 0. */
+    ByteBuffer get(int index);
+  }
+
+  /**
+   * How an array is cut into segments.
+   *
+   * @param samples at least 1
+   * @param sampleBytes at least 1
+   * @param perSegment samples in each segment but the last
+   */
+  record Extent(int samples, int sampleBytes, int perSegment) {
+
+    static Extent of(Header header, String shown, long mappedBytes) {
+      long sampleBytes = header.bytesPerSample();
+      long samples = header.shape().get(0);
+      if (samples < 1 || sampleBytes < 1) {
+        throw new UnreadableData(shown + " holds no sample", "");
+      }
+      if (samples > Integer.MAX_VALUE || sampleBytes > Integer.MAX_VALUE) {
+        throw new UnreadableData(
+            shown + " has " + samples + " samples of " + sampleBytes + " B",
+            "at most 2147483647 of each can be read");
+      }
+      long perSegment = Math.max(1, Math.min(samples, mappedBytes / sampleBytes));
+      return new Extent((int) samples, (int) sampleBytes, (int) perSegment);
+    }
+
+    long bytes() {
+      return (long) samples * sampleBytes;
+    }
+
+    int segments() {
+      return (samples - 1) / perSegment + 1;
+    }
+
+    long segmentBytes(int index) {
+      return (long) Math.min(perSegment, samples - index * perSegment) * sampleBytes;
+    }
+  }
+
+  private final Header header;
+  private final Extent extent;
+  private final Segments segments;
+
+  /** Puts the parts together. */
+  StoredArray(Header header, Extent extent, Segments segments) {
     this.header = header;
-    this.sampleBytes = (int) header.bytesPerSample();
-    this.samplesPerSegment = samplesPerSegment;
+    this.extent = extent;
     this.segments = segments;
   }
 
@@ -68,39 +112,29 @@ final class StoredArray {
 
   static StoredArray map(Path file, long offset, Header header, String shown, long mappedBytes)
       throws IOException {
-    long sampleBytes = header.bytesPerSample();
-    long samples = header.shape().get(0);
-    if (samples < 1 || sampleBytes < 1) {
-      throw new UnreadableData(shown + " holds no sample", "");
-    }
-    if (samples > Integer.MAX_VALUE || sampleBytes > Integer.MAX_VALUE) {
-      throw new UnreadableData(
-          shown + " has " + samples + " samples of " + sampleBytes + " B",
-          "at most 2147483647 of each can be read");
-    }
+    Extent extent = Extent.of(header, shown, mappedBytes);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long needed = Math.addExact(offset, Math.multiplyExact(samples, sampleBytes));
+      long needed = Math.addExact(offset, extent.bytes());
       if (channel.size() < needed) {
         throw new UnreadableData(
             shown
                 + " has "
                 + channel.size()
                 + " B, but "
-                + samples
+                + extent.samples()
                 + " samples of "
-                + sampleBytes
+                + extent.sampleBytes()
                 + " B need "
                 + needed
                 + " B",
             "the file was cut short, or its shape or type is another");
       }
-      int perSegment = (int) Math.max(1, Math.min(samples, mappedBytes / sampleBytes));
       List<ByteBuffer> segments = new ArrayList<>();
-      for (long first = 0; first < samples; first += perSegment) {
-        long bytes = Math.min(perSegment, samples - first) * sampleBytes;
-        segments.add(channel.map(MapMode.READ_ONLY, offset + first * sampleBytes, bytes));
+      for (int i = 0; i < extent.segments(); i++) {
+        long first = (long) i * extent.perSegment() * extent.sampleBytes();
+        segments.add(channel.map(MapMode.READ_ONLY, offset + first, extent.segmentBytes(i)));
       }
-      return new StoredArray(header, perSegment, segments);
+      return new StoredArray(header, extent, segments::get);
     }
   }
 
@@ -118,11 +152,17 @@ final class StoredArray {
     return header.shape().stream().skip(1).mapToLong(d -> d).toArray();
   }
 
+  /** In which the bytes of an element are stored. */
+  ByteOrder order() {
+    return header.order();
+  }
+
   /** A read-only view of one sample's bytes, in the byte order in which they are stored. */
   ByteBuffer sample(int index) {
-    ByteBuffer segment = segments.get(index / samplesPerSegment);
-    return segment
-        .slice(index % samplesPerSegment * sampleBytes, sampleBytes)
+    int bytes = extent.sampleBytes();
+    return segments
+        .get(index / extent.perSegment())
+        .slice(index % extent.perSegment() * bytes, bytes)
         .order(header.order());
   }
 }

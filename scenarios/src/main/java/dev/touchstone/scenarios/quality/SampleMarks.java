@@ -31,6 +31,14 @@ public record SampleMarks(
     }
   }
 
+  /** Those of the first samples. */
+  public SampleMarks first(int samples) {
+    return new SampleMarks(
+        parents,
+        golden.stream().filter(index -> index < samples).toList(),
+        clusters.map(all -> all.subList(0, Math.min(samples, all.size()))));
+  }
+
   /** Whether these can be said of so many samples. */
   public boolean fit(int samples) {
     boolean inside = golden.isEmpty() || golden.get(golden.size() - 1) < samples;

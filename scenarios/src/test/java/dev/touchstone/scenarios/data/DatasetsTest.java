@@ -28,7 +28,13 @@ class DatasetsTest {
     files.bytes("ids.npy", npy("<i4", "(4, 2)", counting(ElementType.INT32, 8)));
     files.text(
         "labels.csv",
-        "label,price,light,use\ngo,1.5,day,test\nstop,2,day,test\n1,3,night,tune\n0,-4e1,day,test\n");
+        """
+        label,price,light,use
+        go,1.5,day,test
+        stop,2,day,test
+        1,3,night,tune
+        0,-4e1,day,test
+        """);
   }
 
   private static int[] labels(Dataset dataset) {
@@ -276,6 +282,22 @@ class DatasetsTest {
     assertThat(here).matches("[0-9a-f]{64}");
     assertThat(Read.dataset(folder, "inputs: [{file: else/where/y.npy}]").fingerprint())
         .isEqualTo(here);
+  }
+
+  @Test
+  void hasTheFingerprintOfItsFirstSamplesInCommonWithALimitedManifest() {
+    String manifest =
+        """
+        inputs: [{file: x.npy}]
+        labels: {file: labels.csv, column: label, classes: [stop, go]}
+        slices: {file: labels.csv, columns: [light]}
+        """;
+    Dataset whole = Read.dataset(folder, manifest);
+
+    assertThat(whole.fingerprint(3))
+        .isEqualTo(Read.dataset(folder, manifest + "limit: 3").fingerprint())
+        .isNotEqualTo(whole.fingerprint());
+    assertThat(whole.fingerprint(300)).isEqualTo(whole.fingerprint());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.touchstone.recipes.calibration;
 import dev.touchstone.recipes.onnx.Graph;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
+import dev.touchstone.recipes.runtime.EachSample;
 import dev.touchstone.recipes.runtime.ModelInputs;
 import dev.touchstone.recipes.runtime.Optimization;
 import dev.touchstone.recipes.runtime.Session;
@@ -12,6 +13,10 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a model over samples and finds the range of each tensor. No activation is kept. */
 public final class ActivationRanges {
@@ -51,26 +56,37 @@ public final class ActivationRanges {
 
   private static void observe(
       OnnxModel model, Map<String, RangeFinder> finders, ModelInputs samples, Progress progress) {
+    boolean inOrder = finders.values().stream().anyMatch(RangeFinder::dependsOnOrder);
+    AtomicInteger seen = new AtomicInteger();
     try (Session session = new Session(model, Optimization.NONE)) {
-      for (int i = 0; i < samples.count(); i++) {
-        progress.at("calibrating", i, samples.count());
-        int index = i;
-        session.observe(
-            samples.get(i),
-            finders.keySet(),
-            (tensor, values) -> {
-              Extremes extremes = Extremes.of(values);
-              if (!extremes.isFinite()) {
-                throw notFinite(tensor, values, index);
-              }
-              RangeFinder finder = finders.get(tensor);
-              if (finder != null) {
-                finder.see(values, extremes);
-              }
-            });
+      IntConsumer see =
+          i -> {
+            progress.at("calibrating", seen.getAndIncrement(), samples.count());
+            session.observe(
+                samples.get(i),
+                finders.keySet(),
+                (tensor, values) -> see(finders.get(tensor), tensor, values, i));
+          };
+      if (inOrder) {
+        IntStream.range(0, samples.count()).forEach(see);
+      } else {
+        EachSample.of(samples.count(), see);
       }
     }
     progress.at("calibrating", samples.count(), samples.count());
+  }
+
+  private static void see(
+      @Nullable RangeFinder finder, String tensor, FloatBuffer values, int sample) {
+    Extremes extremes = Extremes.of(values);
+    if (!extremes.isFinite()) {
+      throw notFinite(tensor, values, sample);
+    }
+    if (finder != null) {
+      synchronized (finder) {
+        finder.see(values, extremes);
+      }
+    }
   }
 
   private static UnusableModelException notFinite(String tensor, FloatBuffer values, int sample) {

@@ -35,17 +35,22 @@ final class Histogram {
     counts = new long[2 * bins];
   }
 
+  /** Values of one sample; the order of samples makes no difference. */
   void see(FloatBuffer values, Extremes ofValues) {
     extremes = extremes.and(ofValues);
     growTo(ofValues.magnitude());
     double perWidth = 1 / width; // exact: a power of two
     float[] chunk = new float[Math.min(CHUNK, values.remaining())];
+    int[] bin = new int[chunk.length];
     for (int from = values.position(); from < values.limit(); from += CHUNK) {
       int length = Math.min(CHUNK, values.limit() - from);
       values.get(from, chunk, 0, length);
+      for (int i = 0; i < length; i++) { // apart from the counting, for vector instructions
+        // rounded down before it is shifted: a sum could round a small negative number up to 0
+        bin[i] = (int) Math.floor(chunk[i] * perWidth);
+      }
       for (int i = 0; i < length; i++) {
-        // shifted by the negative bins, what is cut off the fraction rounds down for either sign
-        counts[(int) (chunk[i] * perWidth + bins)]++;
+        counts[bin[i] + bins]++;
       }
     }
     count += values.remaining();

@@ -27,6 +27,11 @@ final class MovingAverageRange implements RangeFinder {
   }
 
   @Override
+  public boolean dependsOnOrder() {
+    return true;
+  }
+
+  @Override
   public Range range() {
     return Range.around(low, high);
   }

@@ -22,6 +22,11 @@ public interface RangeFinder {
     see(values, Extremes.of(values));
   }
 
+  /** Whether the range depends on the order in which samples are seen. */
+  default boolean dependsOnOrder() {
+    return false;
+  }
+
   /** The range of all that was seen; {@code [0, 0]} if that is nothing. */
   Range range();
 

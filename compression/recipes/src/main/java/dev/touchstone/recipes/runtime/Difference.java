@@ -5,6 +5,7 @@ import dev.touchstone.recipes.onnx.UnusableModelException;
 import dev.touchstone.scenarios.data.ElementType;
 import dev.touchstone.scenarios.data.Tensor;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,22 +25,36 @@ public record Difference(double largest) {
    * @throws UnusableModelException if either cannot run
    */
   public static Optional<Difference> between(OnnxModel one, OnnxModel other, ModelInputs inputs) {
+    return between(one, other, List.of(inputs));
+  }
+
+  /** The same on several sets of inputs. */
+  public static Optional<Difference> between(
+      OnnxModel one, OnnxModel other, List<ModelInputs> inputs) {
     double largest = 0;
     int compared = 0;
     try (Session first = new Session(one, Optimization.NONE);
         Session second = new Session(other, Optimization.NONE)) {
-      for (int i = 0; i < inputs.count(); i++) {
-        Map<String, Tensor> given = inputs.get(i);
-        Map<String, Tensor> others = second.run(given);
-        for (Map.Entry<String, Tensor> e : first.run(given).entrySet()) {
-          compared++;
-          Tensor found = others.get(e.getKey());
-          double gap = found == null ? Double.POSITIVE_INFINITY : gap(e.getValue(), found);
-          largest = Math.max(largest, gap);
+      for (ModelInputs set : inputs) {
+        for (int i = 0; i < set.count(); i++) {
+          Map<String, Tensor> given = set.get(i);
+          Map<String, Tensor> outputs = first.run(given);
+          compared += outputs.size();
+          largest = Math.max(largest, largest(outputs, second.run(given)));
         }
       }
     }
     return compared == 0 ? Optional.empty() : Optional.of(new Difference(largest));
+  }
+
+  private static double largest(Map<String, Tensor> outputs, Map<String, Tensor> others) {
+    double largest = 0;
+    for (Map.Entry<String, Tensor> e : outputs.entrySet()) {
+      Tensor found = others.get(e.getKey());
+      double gap = found == null ? Double.POSITIVE_INFINITY : gap(e.getValue(), found);
+      largest = Math.max(largest, gap);
+    }
+    return largest;
   }
 
   private static double gap(Tensor one, Tensor other) {

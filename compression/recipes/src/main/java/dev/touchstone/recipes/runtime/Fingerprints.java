@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Tells whether inputs were seen before, by 128 bits of the SHA-256 of all their tensors; 100 000
- * samples take a few megabytes. Not thread-safe.
+ * samples take a few megabytes. Thread-safe.
  */
 public final class Fingerprints {
 
@@ -25,18 +25,26 @@ public final class Fingerprints {
    * @return how often they were seen before
    */
   public int add(Map<String, Tensor> inputs) {
-    total++;
-    return seen.merge(hash(inputs), 1, Integer::sum) - 1;
+    ByteBuffer hash = hash(inputs);
+    synchronized (seen) {
+      total++;
+      return seen.merge(hash, 1, Integer::sum) - 1;
+    }
   }
 
   /** Whether the same inputs were taken in. */
   public boolean contains(Map<String, Tensor> inputs) {
-    return seen.containsKey(hash(inputs));
+    ByteBuffer hash = hash(inputs);
+    synchronized (seen) {
+      return seen.containsKey(hash);
+    }
   }
 
   /** How many were taken in that had been seen before. */
   public int repeated() {
-    return total - seen.size();
+    synchronized (seen) {
+      return total - seen.size();
+    }
   }
 
   private static ByteBuffer hash(Map<String, Tensor> inputs) {

@@ -33,10 +33,17 @@ public final class ModelInputs {
    * @throws UnusableModelException if the data set does not fill the model's inputs
    */
   public static ModelInputs of(OnnxModel model, Dataset data, int samples) {
-    Map<String, ValueType> types;
     try (Session session = new Session(model, Optimization.NONE)) {
-      types = session.inputs();
+      return of(session.inputs(), data, samples);
     }
+  }
+
+  /**
+   * The same for a model that was loaded before.
+   *
+   * @param types what the model takes
+   */
+  public static ModelInputs of(Map<String, ValueType> types, Dataset data, int samples) {
     List<String> names = names(types, data);
     return new ModelInputs(
         Math.min(samples, data.size()), i -> inputs(types, names, data.sample(i)));

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 
 /**
  * A model loaded into ONNX Runtime on one thread of the CPU, so that the same input gives the same
- * bits. Close it. Not thread-safe.
+ * bits. Close it. Several threads may run it at once, each on inputs of its own.
  */
 public final class Session implements AutoCloseable {
 

@@ -57,14 +57,9 @@ final class Equivalence {
     List<ModelInputs> inputs = new ArrayList<>();
     bench.samples().ifPresent(s -> inputs.add(s.first(CALIBRATION)));
     ModelInputs.random(before, MADE_UP, SEED).ifPresent(inputs::add);
-    Optional<Double> largest = Optional.empty();
-    for (ModelInputs given : inputs) {
-      Optional<Double> found = Difference.between(before, after, given).map(Difference::largest);
-      if (found.isPresent()) {
-        largest = Optional.of(Math.max(largest.orElse(0.0), found.get()));
-      }
-    }
-    return largest;
+    return inputs.isEmpty()
+        ? Optional.empty()
+        : Difference.between(before, after, inputs).map(Difference::largest);
   }
 
   private static StepOutcome undone(OnnxModel before, String reason) {

@@ -45,6 +45,26 @@ class RangeFinderTest {
     return values;
   }
 
+  @Test
+  void countsTheSameInWhateverOrderSamplesCome() {
+    // far below the width of a bin once the large values are in
+    float[] small = {-1e-17f, -1e-17f, 1e-17f, -0f};
+    float[] large = {4, 5, -1e-3f};
+    Histogram smallFirst = new Histogram(64);
+    Histogram largeFirst = new Histogram(64);
+    for (float[] values : List.of(small, large)) {
+      smallFirst.see(FloatBuffer.wrap(values), Extremes.of(FloatBuffer.wrap(values)));
+    }
+    for (float[] values : List.of(large, small)) {
+      largeFirst.see(FloatBuffer.wrap(values), Extremes.of(FloatBuffer.wrap(values)));
+    }
+
+    for (int bin = -64; bin < 64; bin++) {
+      assertThat(smallFirst.countAt(bin)).as("bin " + bin).isEqualTo(largeFirst.countAt(bin));
+    }
+    assertThat(smallFirst.countAt(-1)).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @MethodSource("everyKind")
   void includesZeroAndNeverLeavesWhatWasSeen(Calibration calibration) {

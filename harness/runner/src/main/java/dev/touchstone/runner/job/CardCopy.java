@@ -1,6 +1,8 @@
 package dev.touchstone.runner.job;
 
 import dev.touchstone.recipes.Candidate;
+import dev.touchstone.recipes.CardSection;
+import dev.touchstone.recipes.ModelCard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,46 +17,80 @@ public final class CardCopy {
   private CardCopy() {}
 
   /**
-   * Writes {@code int8.card.md} and {@code int8.sensitivity.csv} beside {@code int8.onnx}.
+   * Writes {@code int8.card.md}, {@code int8.card.json} and {@code int8.sensitivity.csv} beside
+   * {@code int8.onnx}, which must be there.
    *
-   * @param more Markdown that is put before the recipe, which ends the card; may be blank
-   * @return what was written, the card first
+   * @param more what the card tells beside
+   * @return what was written, the card for people first
    */
-  public static List<Path> beside(Candidate candidate, Path model, String more) {
-    String stem = String.valueOf(model.getFileName()).replaceFirst("\\.onnx$", "");
-    return write(candidate, model.resolveSibling(""), stem + ".", more);
+  public static List<Path> beside(Candidate candidate, Path model, List<CardSection> more) {
+    String stem = String.valueOf(model.getFileName()).replaceFirst("\\.(onnx|ort)$", "");
+    ModelCard card = ModelCard.of(candidate).ofCopy(model);
+    return write(card, candidate.appendices(), model.resolveSibling(""), stem + ".", more);
   }
 
-  /** Writes {@code card.md} and the appendices into a folder, which is made if it is not there. */
-  public static List<Path> into(Candidate candidate, Path folder, String more) {
-    return write(candidate, folder, "", more);
+  /**
+   * Writes {@code card.md}, {@code card.json} and the appendices into a folder, which is made if it
+   * is not there.
+   */
+  static List<Path> into(
+      ModelCard card, List<Path> appendices, Path folder, List<CardSection> more) {
+    return write(card, appendices, folder, "", more);
   }
 
-  private static List<Path> write(Candidate candidate, Path folder, String prefix, String more) {
-    List<Path> written = new ArrayList<>();
-    Path card = folder.resolve(prefix + "card.md");
-    try {
-      Files.createDirectories(folder.toAbsolutePath());
-      String text = withMore(Files.readString(candidate.card()), more);
-      written.add(card);
-      for (Path appendix : candidate.appendices()) {
-        String name = String.valueOf(appendix.getFileName());
-        text = text.replace("](" + name + ")", "](" + prefix + name + ")");
-        Path target = folder.resolve(prefix + name);
-        Files.copy(appendix, target, StandardCopyOption.REPLACE_EXISTING);
-        written.add(target);
-      }
-      Files.writeString(card, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + card, e);
+  /**
+   * Puts what was found out later into a card that lies below the output folder of a run, if there
+   * is one.
+   */
+  public static void amend(Path out, String candidate, CardSection section) {
+    Path folder = CandidateCard.folder(out, candidate);
+    if (Files.isRegularFile(folder.resolve(ModelCard.JSON))) {
+      ModelCard card = ModelCard.read(folder).with(section);
+      text(folder.resolve(ModelCard.MARKDOWN), card.markdown());
+      text(folder.resolve(ModelCard.JSON), card.json());
     }
+  }
+
+  private static List<Path> write(
+      ModelCard original,
+      List<Path> appendices,
+      Path folder,
+      String prefix,
+      List<CardSection> more) {
+    ModelCard card = original;
+    for (CardSection section : more) {
+      card = card.with(section);
+    }
+    List<Path> written = new ArrayList<>();
+    written.add(folder.resolve(prefix + ModelCard.MARKDOWN));
+    written.add(folder.resolve(prefix + ModelCard.JSON));
+    for (Path appendix : appendices) {
+      String name = String.valueOf(appendix.getFileName());
+      card = card.renaming(name, prefix + name);
+      Path target = folder.resolve(prefix + name);
+      copy(appendix, target);
+      written.add(target);
+    }
+    text(written.get(0), card.markdown());
+    text(written.get(1), card.json());
     return written;
   }
 
-  private static String withMore(String card, String more) {
-    int recipe = card.lastIndexOf("\n## Recipe\n");
-    return more.isBlank() || recipe < 0
-        ? card
-        : card.substring(0, recipe + 1) + more + card.substring(recipe);
+  private static void copy(Path file, Path target) {
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target, e);
+    }
+  }
+
+  static void text(Path target, String text) {
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Files.writeString(target, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target, e);
+    }
   }
 }

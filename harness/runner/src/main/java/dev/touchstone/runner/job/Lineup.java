@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  *
  * @param arms reference first, then deployed if there is one, then the candidates
  * @param faults recipes that could not be carried out, or whose calibration data has gaps
- * @param cards of the candidates that were made here
+ * @param cards of the candidates that could be made, and of those that were brought along
  */
 public record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> cards) {
 
@@ -86,7 +86,7 @@ public record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> car
       Candidate made =
           workshop.compress(
               scenario.reference(), recipe, scenario.calibration(), scenario.profile());
-      CandidateCard card = new CandidateCard(made, workshop.review(recipe, scenario));
+      CandidateCard card = CandidateCard.of(made, scenario, workshop.review(recipe, scenario));
       cards.add(card);
       List<String> gaps = card.review().map(CalibrationReview::gaps).orElse(List.of());
       if (recipe.calibrationCheck() == CalibrationCheck.STRICT && !gaps.isEmpty()) {
@@ -100,6 +100,7 @@ public record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> car
           made.name(), ArmRole.CANDIDATE, made.file(), made.sha256(), made.bytes(), card.facts());
     }
     ReadyModel ready = (ReadyModel) source;
+    cards.add(CandidateCard.of(ready, scenario));
     return arm(ready.name(), ArmRole.CANDIDATE, ready.file());
   }
 
@@ -111,12 +112,17 @@ public record Lineup(List<Arm> arms, List<Fault> faults, List<CandidateCard> car
             () ->
                 store
                     .find(scenario.name(), scenario.profile().name(), Baseline.DEPLOYED)
-                    .map(Lineup::arm));
+                    .map(kept -> arm(kept, store)));
   }
 
-  private static Arm arm(StoredBaseline kept) {
+  private static Arm arm(StoredBaseline kept, BaselineStore store) {
     return new Arm(
-        Arm.DEPLOYED, ArmRole.DEPLOYED, kept.model(), kept.sha256(), kept.bytes(), kept.lineage());
+        Arm.DEPLOYED,
+        ArmRole.DEPLOYED,
+        kept.model(),
+        kept.sha256(),
+        kept.bytes(),
+        Baselines.lineage(store, kept));
   }
 
   private static Arm arm(String name, ArmRole role, Path model) {

@@ -1,5 +1,6 @@
 package dev.touchstone.runner.job;
 
+import dev.touchstone.baselines.Environment;
 import dev.touchstone.baselines.RunResult;
 import dev.touchstone.baselines.store.ResultFolder;
 import dev.touchstone.scenarios.Requirement;
@@ -39,7 +40,13 @@ public final class StoredRun {
   public static List<Requirement> requirements(RunResult run) {
     return run.scenarioText().isBlank()
         ? List.of()
-        : ScenarioReader.readStored(run.scenarioText(), run.scenarioName() + ".yaml")
+        : ScenarioReader.readStored(run.scenarioText(), file(run))
             .with(run.environment().budgets());
+  }
+
+  private static String file(RunResult run) {
+    return run.environment()
+        .facts()
+        .getOrDefault(Environment.SCENARIO_FILE, run.scenarioName() + ".yaml");
   }
 }

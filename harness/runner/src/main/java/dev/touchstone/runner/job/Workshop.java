@@ -6,6 +6,7 @@ import dev.touchstone.recipes.Compressor;
 import dev.touchstone.recipes.onnx.OnnxModel;
 import dev.touchstone.recipes.onnx.UnusableModelException;
 import dev.touchstone.recipes.review.CalibrationReview;
+import dev.touchstone.runner.process.WorkerInstallation;
 import dev.touchstone.runner.system.CpuFeatures;
 import dev.touchstone.scenarios.CalibrationSet;
 import dev.touchstone.scenarios.HardwareProfile;
@@ -33,7 +34,9 @@ public final class Workshop {
     this.progress = progress;
   }
 
+  /** Where the user's cache is. */
   public static Workshop in(Folders folders, Progress progress) {
+    WorkerInstallation.shareNatives(folders.cache().resolve("runtime"));
     return new Workshop(
         new Compressor(folders.cache().resolve("candidates"), ToolVersion.number()), progress);
   }
@@ -91,7 +94,7 @@ public final class Workshop {
    * What the target's CPU can do: as the profile says, or as this machine has it if it may be this
    * one.
    */
-  private static Set<String> features(HardwareProfile profile) {
+  public static Set<String> features(HardwareProfile profile) {
     boolean another = !profile.cpuFeatures().isEmpty() || profile.architecture().isPresent();
     return another ? profile.cpuFeatures() : CpuFeatures.detect(Path.of("/"));
   }

@@ -35,7 +35,7 @@ public record Plan(
   public Duration expected() {
     int starts =
         Math.max(Planner.leastColdStarts(scenario, settings), 2 * Looks.COLD_STARTS.first().n());
-    return expected(Looks.FORK_PAIRS.first().n(), starts);
+    return expected(Math.max(Looks.FORK_PAIRS.first().n(), settings.leastPairs()), starts);
   }
 
   /** About how long the run takes if no comparison is decided before its last pair. */

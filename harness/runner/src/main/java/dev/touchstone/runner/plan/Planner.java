@@ -138,7 +138,8 @@ public final class Planner {
     List<String> baselines = names(arms, a -> a.role() != ArmRole.CANDIDATE);
     List<Trial> trials = new ArrayList<>();
     boolean relative = scenario.requirements().stream().anyMatch(Standing::needsPairs);
-    int most = relative ? settings.pairs() : Math.min(settings.pairs(), PAIRS_TO_SHOW);
+    int shown = Math.max(PAIRS_TO_SHOW, settings.leastPairs());
+    int most = relative ? settings.pairs() : Math.min(settings.pairs(), shown);
     for (int i = 0; i < most; i++) {
       Collections.shuffle(candidates, random);
       for (String candidate : candidates) {

@@ -27,10 +27,16 @@ import java.util.zip.ZipFile;
  * size and checksum are those of the jar; so a file that was cut short or damaged is replaced. Of
  * several processes one unpacks and the others wait; what a process left behind that was killed
  * meanwhile is swept away by the next. A complete cache is only read.
+ *
+ * <p>A distribution may have them in a folder {@code native} beside the jar. These are as good as
+ * the jar itself, so that only their size is looked at.
  */
 final class NativeLibraries {
 
   private static final String PART = "part-";
+
+  /** Folder beside the jar in which a distribution has the libraries unpacked. */
+  private static final String BESIDE = "native";
 
   /** Unpacking takes a second; whoever takes longer hangs, and two may well unpack the same. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,7 +67,12 @@ final class NativeLibraries {
       for (ZipEntry library : libraries) {
         identity.update(Long.toHexString(library.getCrc()).getBytes(StandardCharsets.US_ASCII));
       }
-      Path folder = cache.resolve("onnxruntime-%s-%08x".formatted(platform(), identity.getValue()));
+      String name = "onnxruntime-%s-%08x".formatted(platform(), identity.getValue());
+      Path installed = jar.resolveSibling(BESIDE).resolve(name);
+      if (areThere(libraries, installed)) {
+        return Optional.of(installed.toAbsolutePath());
+      }
+      Path folder = cache.resolve(name);
       Files.createDirectories(folder);
       unpack(zip, libraries, folder);
       return Optional.of(folder.toAbsolutePath());
@@ -69,6 +80,16 @@ final class NativeLibraries {
       throw new UncheckedIOException(
           "unpacking the native libraries of " + jar + " into " + cache, e);
     }
+  }
+
+  private static boolean areThere(List<ZipEntry> libraries, Path folder) throws IOException {
+    for (ZipEntry library : libraries) {
+      Path file = fileOf(library, folder);
+      if (!Files.isRegularFile(file) || Files.size(file) != library.getSize()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void unpack(ZipFile zip, List<ZipEntry> libraries, Path folder)

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 public record WorkerInstallation(
     Path java, List<Path> classPath, String mainClass, Optional<Path> natives) {
 
+  /** Where ONNX Runtime looks for its libraries first. */
+  static final String NATIVE_PATH = "onnxruntime.native.path";
+
   private static final List<String> PARTS =
       List.of(
           "dev/touchstone/worker/WorkerMain.class",
@@ -80,6 +83,25 @@ public record WorkerInstallation(
       natives = natives.isPresent() ? natives : NativeLibraries.unpack(jar, cache);
     }
     return new WorkerInstallation(runningJava(), jars, WorkerMain.class.getName(), natives);
+  }
+
+  /**
+   * Lets ONNX Runtime in this process load libraries that are unpacked already, instead of
+   * unpacking them for itself into a temporary folder at each start. Of no effect once it is
+   * loaded, or where a user says {@code onnxruntime.native.path}.
+   *
+   * @param cache folder in which native libraries are kept; where it cannot be written, ONNX
+   *     Runtime unpacks for itself
+   */
+  public static void shareNatives(Path cache) {
+    if (System.getProperty(NATIVE_PATH) == null) {
+      try {
+        NativeLibraries.unpack(origin(PARTS.get(1)), cache)
+            .ifPresent(folder -> System.setProperty(NATIVE_PATH, folder.toString()));
+      } catch (UncheckedIOException e) {
+        // It is only slower.
+      }
+    }
   }
 
   /** The class path as the JVM wants it. */

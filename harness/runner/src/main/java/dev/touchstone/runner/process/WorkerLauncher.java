@@ -202,7 +202,9 @@ public final class WorkerLauncher {
             "-Xshare:auto",
             // ONNX Runtime makes an empty folder there at each start.
             "-Djava.io.tmpdir=" + folder));
-    installation.natives().ifPresent(n -> command.add("-Donnxruntime.native.path=" + n));
+    installation
+        .natives()
+        .ifPresent(n -> command.add("-D" + WorkerInstallation.NATIVE_PATH + "=" + n));
     if (Runtime.version().feature() >= FIRST_THAT_WARNS_OF_NATIVE_CODE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }

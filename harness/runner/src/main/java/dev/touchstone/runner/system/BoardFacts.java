@@ -33,6 +33,7 @@ final class BoardFacts {
     put(facts, MODEL, tree.text("proc/device-tree/model"));
     put(facts, PRODUCT, tree.text("sys/class/dmi/id/product_name"));
     put(facts, VENDOR, tree.text("sys/class/dmi/id/sys_vendor"));
+    put(facts, "board.firmware", tree.text("sys/class/dmi/id/bios_version"));
     facts.put(FEATURES, CpuFeatures.ofInterest(CpuFeatures.detect(tree.root())));
     put(facts, "cpu.isolated", tree.text(CPUS + "/isolated"));
     put(facts, "board.power-mode", JetsonFacts.powerMode(tree));

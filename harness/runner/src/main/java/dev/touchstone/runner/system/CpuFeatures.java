@@ -74,7 +74,7 @@ public final class CpuFeatures {
   }
 
   /** The features that matter to a network, sorted and separated by spaces. */
-  static String ofInterest(Set<String> features) {
+  public static String ofInterest(Set<String> features) {
     return String.join(" ", features.stream().filter(OF_INTEREST::contains).sorted().toList());
   }
 }

@@ -63,6 +63,17 @@ class NativeLibrariesTest {
   }
 
   @Test
+  void areTakenFromBesideTheJarIfTheyAreThereInFull() throws IOException {
+    Path unpacked = NativeLibraries.unpack(jar, folder.resolve("native")).orElseThrow();
+
+    assertThat(NativeLibraries.unpack(jar, cache)).contains(unpacked);
+    assertThat(cache).doesNotExist();
+
+    Files.writeString(unpacked.resolve("lib.so"), "the lib");
+    assertThat(NativeLibraries.unpack(jar, cache).orElseThrow()).startsWith(cache);
+  }
+
+  @Test
   void sweepAwayWhatWasLeftBehindHalfUnpacked() throws IOException {
     Path library = NativeLibraries.unpack(jar, cache).orElseThrow().resolve("lib.so");
     Path part = Files.writeString(library.resolveSibling("part-1.tmp"), "the l");
